@@ -1,0 +1,85 @@
+import * as path from 'node:path';
+import { javascript } from 'projen';
+import { WireitScript, Workspace } from './workspace';
+
+const JSII = 'jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency';
+
+/** Writes wireit's configuration of a project and a script of the same name for each of its entries. */
+export function addCachedScripts(project: javascript.NodeProject, scripts: Record<string, WireitScript>): void {
+  project.package.addField('wireit', scripts);
+  for (const name of Object.keys(scripts)) project.package.setScript(name, 'wireit');
+}
+
+/** The cached steps of one package: compile, document, test, pack. */
+export function workspaceScripts(workspace: Workspace, root: string): Record<string, WireitScript> {
+  const up = path.relative(workspace.outdir, root);
+  const tool = (name: string) => `${up}/projenrc/tools/${name}`;
+  const compiled = workspace.workspaceRefs.map((ref) => `${path.relative(workspace.outdir, ref.outdir)}:compile`);
+  const vendors = workspace.vendored.length > 0;
+  const scripts: Record<string, WireitScript> = {
+    compile: {
+      command: [
+        workspace.jsii ? JSII : 'tsc --build',
+        ...(vendors ? ['cp -R src/vendor lib/'] : []),
+        ...(workspace.lazyExports.length ? [`node ${tool('lazy-exports.mts')} ${workspace.lazyExports.join(' ')}`] : []),
+      ].join(' && '),
+      dependencies: [...compiled, ...(vendors ? ['vendor'] : [])],
+      files: ['src/**/*.ts', '!src/vendor/**', 'package.json', 'tsconfig.json', 'README.md', ...(workspace.tsconfig?.include ?? []), tool('lazy-exports.mts')],
+      output: workspace.jsii ? ['lib/**', '.jsii', 'tsconfig.tsbuildinfo'] : ['lib/**'],
+      clean: workspace.jsii ? true : 'if-file-deleted',
+    },
+  };
+  if (workspace.testsOnly) scripts.compile = { dependencies: compiled };
+  if (vendors) {
+    scripts.vendor = {
+      command: `node ${tool('vendor.mts')} ${workspace.vendored.join(' ')}`,
+      files: [tool('vendor.mts'), 'package.json', `${up}/package-lock.json`],
+      output: ['src/vendor/**'],
+    };
+  }
+  if (workspace.jsii) {
+    scripts.docgen = { command: `node ${tool('docgen.mts')}`, dependencies: ['compile'], files: [tool('docgen.mts')], output: ['API.md'] };
+    scripts.rosetta = {
+      command: 'jsii-rosetta extract --compile --strict --fail',
+      dependencies: ['compile'],
+      files: ['rosetta/**', 'README.md'],
+      output: ['.jsii.tabl.json'],
+    };
+    scripts.package = {
+      command: 'jsii-pacmak --code-only --no-npmignore -t js -t python -t go -t java --outdir dist',
+      dependencies: ['docgen', 'rosetta'],
+      files: ['.npmignore', 'CHANGELOG.md', 'LICENSE'],
+      output: ['dist/**'],
+    };
+    workspace.gitignore.exclude('.jsii.tabl.json');
+  } else if (workspace.published) {
+    scripts.readme = {
+      command: `node ${tool('readme.mts')}`,
+      dependencies: ['compile'],
+      files: ['README.md', tool('readme.mts')],
+      output: [],
+    };
+    scripts.package = {
+      command: `node ${tool('pack.mts')}`,
+      dependencies: ['compile'],
+      files: [tool('pack.mts'), '.npmignore', 'CHANGELOG.md', 'LICENSE', 'README.md'],
+      output: ['dist/**'],
+    };
+  }
+  if (workspace.jest) {
+    scripts.typecheck = {
+      command: 'tsc --noEmit -p test/tsconfig.json',
+      dependencies: ['compile'],
+      files: ['src/**/*.ts', 'test/**/*.ts', 'test/tsconfig.json'],
+      output: [],
+    };
+    scripts.test = {
+      command: 'jest --ci --silent --json --outputFile=.jest/results.json',
+      dependencies: ['compile', ...(workspace.extraScripts.test?.dependencies ?? [])],
+      files: ['src/**/*.ts', '!src/vendor/**', 'test/**', 'jest.config.json', ...(workspace.extraScripts.test?.files ?? [])],
+      output: ['.jest/**'],
+    };
+  }
+  for (const [name, script] of Object.entries(workspace.extraScripts)) if (name !== 'test') scripts[name] = script;
+  return { ...scripts, build: { dependencies: Object.keys(scripts) } };
+}

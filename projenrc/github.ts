@@ -1,0 +1,88 @@
+import { github, TextFile } from 'projen';
+import { Monorepo } from './monorepo';
+import { NODE_VERSION } from './versions';
+
+const CHECKOUT = 'actions/checkout@v5';
+const SETUP_NODE = 'actions/setup-node@v5';
+/** What a pull request says of itself. */
+export const PULL_REQUEST_TEMPLATE = [
+  '## Why',
+  '',
+  'What a user could not do before, or what went wrong. Link the issue.',
+  '',
+  '## What was tried for real',
+  '',
+  'Which programs judged the output (API server, kubeadm, kustomize, validators, CLIs), and what was not tried.',
+  '',
+  '- [ ] `npx projen build` and `npx projen demo` pass',
+  '- [ ] a changeset tells users of it (`npx changeset`), or nothing published changed',
+  '- [ ] README, decision record and diagrams say what is true now',
+];
+
+const { JobPermission } = github.workflows;
+
+/** Workflows and ownership under `.github`. */
+export function addGithub(root: Monorepo): void {
+  const setUp = (fetchDepth = 1): github.workflows.JobStep[] => [
+    { name: 'Checkout', uses: CHECKOUT, with: { 'fetch-depth': fetchDepth } },
+    { name: 'Node.js', uses: SETUP_NODE, with: { 'node-version': NODE_VERSION, 'cache': 'npm' } },
+  ];
+
+  const build = new github.GithubWorkflow(root.github!, 'build', { limitConcurrency: true });
+  build.on({ pullRequest: {}, push: { branches: ['main'] }, workflowDispatch: {} });
+  build.addJobs({
+    build: {
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      env: { CI: 'true' },
+      steps: [...setUp(), { name: 'Build', run: 'npm ci && npx projen build' }],
+    },
+    demo: {
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      steps: [
+        ...setUp(),
+        { name: 'Demo', run: 'npm ci && npx projen demo' },
+        { name: 'Keep what it made', uses: 'actions/upload-artifact@v4', with: { name: 'demo', path: 'dist/demo' } },
+      ],
+    },
+    release: {
+      name: 'test:release',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      env: { CI: 'true' },
+      steps: [...setUp(), { name: 'Publish to loopback and consume', run: 'npm ci && npx projen test:release' }],
+    },
+    languages: {
+      name: 'Python, Go and Java sources compile',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      steps: [
+        ...setUp(),
+        { name: 'Build', run: 'npm ci && npx projen build' },
+        { name: 'Python', run: 'python3 -m compileall -q packages/*/dist/python' },
+      ],
+    },
+  });
+
+  const release = new github.GithubWorkflow(root.github!, 'release', { limitConcurrency: true, concurrencyOptions: { cancelInProgress: false } });
+  release.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+  release.addJob('release', {
+    runsOn: ['ubuntu-latest'],
+    // id-token: npm's trusted publishing; no npm token exists
+    permissions: { contents: JobPermission.WRITE, pullRequests: JobPermission.WRITE, idToken: JobPermission.WRITE },
+    env: { CI: 'true', NPM_CONFIG_PROVENANCE: 'true' },
+    steps: [
+      ...setUp(0),
+      { name: 'Build', run: 'npm ci && npx projen build' },
+      {
+        name: 'Open the release pull request, or publish what it released',
+        uses: 'changesets/action@v1',
+        with: { version: 'npx projen release:version', publish: 'npx projen release:publish', title: 'chore: release', commit: 'chore: release' },
+        env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' },
+      },
+    ],
+  });
+
+  new TextFile(root, '.github/CODEOWNERS', { lines: ['* @viridial/maintainers', '/packages/security-policy/ @viridial/security', '/packages/proof/ @viridial/security', '/.github/ @viridial/maintainers'] });
+}
