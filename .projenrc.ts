@@ -69,7 +69,7 @@ const eksExample = new TypeScriptLibrary({
   jest: false,
   rootDir: '..',
   extraSources: ['../platform.ts'],
-  deps: [PEERS.constructs, PEERS.awsCdkLib],
+  deps: [PEERS.constructs, PEERS.awsCdkLib, 'tsx@^4'],
   devDeps: [AWS_CDK_CLI],
   workspaceDeps: [core, securityPolicy, proof, tenancy, platformAddons, eksPlatform],
 });
@@ -86,7 +86,7 @@ new TypeScriptLibrary({
       dependencies: [core, securityPolicy, proof, tenancy, platformAddons, eksPlatform].map((w) => `../../${w.workspaceDirectory}:package`),
     },
   },
-});
+}, { noUnusedLocals: false }); // the programs are the contract, word for word
 new TypeScriptLibrary({
   parent: root,
   folder: 'testing',
@@ -94,14 +94,22 @@ new TypeScriptLibrary({
   description: 'Tests of the tools and boundaries of this repository',
   testsOnly: true,
   workspaceDeps: [core],
-  extraScripts: { test: { files: ['../../projenrc/**', '../../.eslintrc.json', '../../package.json', '../../package-lock.json'] } },
+  extraScripts: {
+    test: {
+      files: [
+        '../../projenrc/**', '../../.projenrc.ts', '../../.eslintrc.json', '../../package.json', '../../package-lock.json',
+        '../../{packages,examples,testing}/*/package.json', '../../packages/*/README.md', '../../README.md', '../../.ci/run',
+        '../../.changeset/*', '../release/**', '../consumers/src/**',
+      ],
+    },
+  },
 });
 new TypeScriptLibrary({
   parent: root,
   folder: 'testing',
   name: 'demo',
   description: 'The demo of all examples: plans, renders, proves, synthesizes, validates and summarises',
-  deps: [PEERS.constructs, PEERS.awsCdkLib, '@aws/cloudformation-validate@1.9.0-beta', 'cdk-nag@^3.0.2'],
+  deps: [PEERS.constructs, PEERS.awsCdkLib, '@aws/cloudformation-validate@1.9.0-beta', 'cdk-nag@^3.0.2', 'yaml@^2.9.1'],
   workspaceDeps: [core, securityPolicy, proof, tenancy, platformAddons, eksPlatform, eksExample],
 });
 

@@ -29,14 +29,27 @@ export const BOUNDARIES: Record<string, Boundary> = {
 };
 
 const FRAMEWORKS = '^(aws-cdk-lib|@aws-quickstart/|@aws-cdk/|cdk8s|cdk-nag|constructs|@pulumi/)';
-const EXPORTS_JSII_DROPS = ['FunctionDeclaration', 'VariableDeclaration', 'TSTypeAliasDeclaration'];
+const EXPORTS_JSII_DROPS = ['FunctionDeclaration', 'VariableDeclaration', 'TSTypeAliasDeclaration', 'ExportSpecifier'];
 
-type Pattern = { readonly regex: string; readonly message: string };
+const MACHINE = '^(node:)?(child_process|cluster|dgram|dns|fs|http|http2|https|net|os|perf_hooks|process|readline|timers|tls|worker_threads)(/|$)';
+const PURE_OF_CRYPTO = ['createHash', 'createHmac', 'timingSafeEqual'];
+/** What a planner could reach without an import. */
+const IMPURE_GLOBALS = ['crypto', 'fetch', 'globalThis', 'performance', 'process', 'setImmediate', 'setInterval', 'setTimeout', 'WebSocket'];
+const IMPURE_SYNTAX = [
+  { selector: 'ImportExpression', message: 'import at the top of the file, where the boundaries are checked' },
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'same input, same bytes' },
+];
+const ASYNCHRONOUS = [
+  { selector: ':function[async=true]', message: 'planners and renderers are synchronous' },
+  { selector: 'NewExpression[callee.name="Promise"]', message: 'planners and renderers are synchronous' },
+];
+
+type Pattern = { readonly regex: string; readonly message: string; readonly allowImportNames?: string[] };
 
 function patterns(name: string, boundary: Boundary, adapter: boolean, files: boolean): Pattern[] {
   const allowed = boundary.imports.map((other) => `${other}$`).join('|');
   return [
-    { regex: '^(\\.\\./)+[a-z0-9-]+/(src|lib|test)(/|$)', message: 'import the package by its name, not by a path' },
+    { regex: '(^|/)\\.\\./([a-z0-9-]+/)*[a-z0-9-]+/(src|lib|test)(/|$)', message: 'import the package by its name, not by a path' },
     { regex: '^@viridial/[^/]+/(src|lib)(/|$)', message: 'import what the package publishes' },
     {
       regex: allowed ? `^@viridial/(?!${allowed})` : '^@viridial/',
@@ -47,7 +60,8 @@ function patterns(name: string, boundary: Boundary, adapter: boolean, files: boo
       { regex: '(^|/)adapter(/|$)', message: 'a planner does not import an adapter' },
     ]),
     ...(files || adapter ? [] : [
-      { regex: '^node:(fs|http|https|net|os|child_process|worker_threads)|^(fs|http|https|net|os|child_process)(/|$)', message: 'planners and renderers touch no file, network or machine' },
+      { regex: MACHINE, message: 'planners and renderers touch no file, network or machine' },
+      { regex: '^(node:)?crypto$', allowImportNames: PURE_OF_CRYPTO, message: 'same input, same bytes' },
     ]),
   ];
 }
@@ -71,14 +85,18 @@ export function addBoundaries(eslint: javascript.Eslint): void {
   eslint.allowDevDeps('**/test/**');
   eslint.allowDevDeps('projenrc/**');
   eslint.allowDevDeps('benchmarks/**');
-  eslint.addRules({ 'max-lines': ['error', { max: 500 }] });
+  eslint.addRules({ 'max-lines': ['error', { max: 500 }], 'no-bitwise': ['off'] });
   // relative imports of tools name their extension, because Node runs them as they are
-  eslint.addOverride({ files: ['**/*.mts'], rules: { 'import/no-unresolved': ['off'], 'import/no-extraneous-dependencies': ['off'], 'no-console': ['off'] } });
+  eslint.addOverride({ files: ['**/*.mts', 'benchmarks/**/*.ts'], rules: { 'import/no-unresolved': ['off'], 'import/no-extraneous-dependencies': ['off'], 'no-console': ['off'] } });
   for (const [name, boundary] of Object.entries(BOUNDARIES)) {
     const below = (glob: string) => `packages/${name}/${glob}`;
     const restrict = (globs: string[], adapter: boolean, files: boolean) => eslint.addOverride({
       files: globs.map(below),
-      rules: { 'no-restricted-imports': ['error', { patterns: patterns(name, boundary, adapter, files) }] },
+      rules: {
+        'no-restricted-imports': ['error', { patterns: patterns(name, boundary, adapter, files) }],
+        'no-restricted-globals': files || adapter ? ['off'] : ['error', ...IMPURE_GLOBALS.map((global) => ({ name: global, message: 'same input, same bytes' }))],
+        'no-restricted-syntax': ['error', ...IMPURE_SYNTAX],
+      },
     });
     restrict(['src/**/*.ts'], false, false);
     if (boundary.files) restrict(boundary.files, false, true);
@@ -93,16 +111,26 @@ export function addBoundaries(eslint: javascript.Eslint): void {
       },
     });
     if (!boundary.jsii) continue;
+    // nothing in them is asynchronous, so that the rules on promises, which need types and most of the time of a lint, have no use
+    eslint.addOverride({
+      files: [below('**/*.ts')],
+      rules: { '@typescript-eslint/no-floating-promises': ['off'], '@typescript-eslint/return-await': ['off'] },
+      parserOptions: { projectService: false },
+    } as javascript.EslintOverride);
+    eslint.addOverride({ files: [below('test/**/*.ts')], rules: { 'no-restricted-syntax': ['error', ...ASYNCHRONOUS] } });
+    eslint.addOverride({ files: [below('src/**/*.ts')], rules: { 'no-restricted-syntax': ['error', ...IMPURE_SYNTAX, ...ASYNCHRONOUS] } });
     eslint.addOverride({
       files: [below('src/**/*.ts')],
       excludedFiles: [below('src/private/**'), below('src/vendor/**')],
       rules: {
         'no-restricted-syntax': ['error',
           ...EXPORTS_JSII_DROPS.map((kind) => ({
-            selector: `ExportNamedDeclaration > ${kind}`,
+            selector: `ExportNamedDeclaration[source=null] > ${kind}`,
             message: 'jsii drops exported functions, constants and type aliases silently: export a class, enum or struct',
           })),
-          { selector: 'ExportDefaultDeclaration', message: 'jsii has no default exports' }],
+          { selector: 'ExportDefaultDeclaration', message: 'jsii has no default exports' },
+          ...IMPURE_SYNTAX,
+          ...ASYNCHRONOUS],
       },
     });
   }

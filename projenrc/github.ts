@@ -1,4 +1,4 @@
-import { github, TextFile } from 'projen';
+import { github, JsonFile, TextFile } from 'projen';
 import { Monorepo } from './monorepo';
 import { NODE_VERSION } from './versions';
 
@@ -82,6 +82,20 @@ export function addGithub(root: Monorepo): void {
         env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' },
       },
     ],
+  });
+
+  // npm packages are raised by the upgrade workflow; charts and add-ons of the catalogue carry a comment each
+  new JsonFile(root, '.github/renovate.json', {
+    marker: false,
+    obj: {
+      $schema: 'https://docs.renovatebot.com/renovate-schema.json',
+      enabledManagers: ['custom.regex'],
+      customManagers: [{
+        customType: 'regex',
+        managerFilePatterns: ['/^packages/core/src/private/.+\\.ts$/'],
+        matchStrings: ['// renovate: datasource=(?<datasource>\\S+) depName=(?<depName>\\S+)( registryUrl=(?<registryUrl>\\S+))?\\n\\s+version: \'(?<currentValue>[^\']+)\''],
+      }],
+    },
   });
 
   new TextFile(root, '.github/CODEOWNERS', { lines: ['* @viridial/maintainers', '/packages/security-policy/ @viridial/security', '/packages/proof/ @viridial/security', '/.github/ @viridial/maintainers'] });

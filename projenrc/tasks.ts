@@ -4,14 +4,16 @@ import { Monorepo } from './monorepo';
 export function addTasks(root: Monorepo): void {
   for (const name of ['watch', 'eject', 'build']) root.tasks.removeTask(name);
   const node = 'node projenrc/tools/check-node.mjs';
+  // tools read projenrc/versions.ts, which tsx reads as CommonJS: Node.js says that it had to look twice
+  const tool = 'node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
   const task = (name: string, description: string, ...commands: string[]) => {
     const added = root.addTask(name, { description, receiveArgs: true });
     commands.forEach((command, i) => added.exec(command, { receiveArgs: i === commands.length - 1 }));
   };
-  task('build', 'Synthesize, compile, lint, document, test and package everything', node, 'node projenrc/tools/build.mts');
+  task('build', 'Synthesize, compile, lint, document, test and package everything', node, `${tool} projenrc/tools/build.mts`);
   task('demo', 'Plan, render, prove and synthesize all examples into dist/demo', node, 'npm run --silent compile:all', 'node testing/demo/lib/main.js');
   task('lint', 'Lint everything and mend what can be mended', node,
     'ESLINT_USE_FLAT_CONFIG=false eslint --ext .ts,.mts --fix packages examples testing benchmarks projenrc .projenrc.ts');
-  task('test:release', 'Publish to a registry on loopback and use the packages from outside', node, 'npm run --silent build:all', 'node testing/release/release.mts');
-  task('benchmark', 'Print ratios measured in one run', node, 'npm run --silent compile:all', 'node benchmarks/run.mts');
+  task('test:release', 'Publish to a registry on loopback and use the packages from outside', node, 'npm run --silent build:all', `${tool} testing/release/release.mts`);
+  task('benchmark', 'Print ratios measured in one run', node, 'npm run --silent compile:all', `${tool} benchmarks/run.mts`);
 }
