@@ -1,0 +1,70 @@
+import { Cidr, FlowStatement, NetworkParty } from '@viridial/core';
+import { Flow } from '../flow';
+import { FlowKind } from '../flow-kind';
+import { NetworkPolicyProps } from '../network-policies';
+import { closedPorts } from './closed-ports';
+import { PRIVATE_NETWORKS } from './cluster-ranges';
+import { internetSamples, Opening, ofVersions } from './openings';
+
+/** The instance metadata service of the clouds, and its address on EC2 for IPv6. */
+const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'].map((text) => Cidr.parse(text));
+
+/** Addresses, and ports of them, that stay closed although the flows open something. */
+export function closedAddresses(props: NetworkPolicyProps, openings: Opening[]): FlowStatement[] {
+  return [
+    ...metadata(props), ...internet(props, openings), ...exceptions(props, openings),
+    ...otherPorts(props, openings, true), ...otherPorts(props, openings, false),
+  ];
+}
+
+function metadata({ namespace, flows, profile }: NetworkPolicyProps): FlowStatement[] {
+  if (flows.some((flow) => flow.kind === FlowKind.CIDR_OUT && flow.instanceMetadata)) return [];
+  return ofVersions(profile, METADATA).map((block) => ({
+    source: { namespace }, destination: { cidr: block.toString() }, reason: `${namespace} does not get the credentials of its node`,
+  }));
+}
+
+function internet({ namespace, profile, flows }: NetworkPolicyProps, openings: Opening[]): FlowStatement[] {
+  const own = { namespace };
+  const samples = (into: boolean): NetworkParty[] =>
+    Cidr.difference(internetSamples(profile), blocksOf(openings, into)).map((block) => ({ cidr: block.toString() }));
+  const asked = flows.some((flow) => flow.kind === FlowKind.INTERNET);
+  return [
+    ...(asked ? [] : samples(false)).map((destination) => ({ source: own, destination, reason: `${namespace} does not call the internet` })),
+    ...samples(true).map((source) => ({ source, destination: own, reason: `the internet does not call ${namespace}` })),
+  ];
+}
+
+/** What every internet flow of the namespace leaves closed: a part of each block that no other flow opens stands for it. */
+function exceptions(props: NetworkPolicyProps, openings: Opening[]): FlowStatement[] {
+  const { namespace, flows, profile } = props;
+  const asked = flows.filter((flow) => flow.kind === FlowKind.INTERNET);
+  if (asked.length === 0) return [];
+  const opened = blocksOf(openings, false);
+  return ofVersions(profile, closedBlocks(props, asked)).flatMap((block) => Cidr.difference([block], opened).slice(0, 1)).map((part) => ({
+    source: { namespace }, destination: { cidr: part.toString() }, reason: `${part.toString()} is not the internet, or ${namespace} asked to keep it closed`,
+  }));
+}
+
+function closedBlocks({ profile }: NetworkPolicyProps, asked: Flow[]): Cidr[] {
+  const cluster = [...profile.nodeCidrs, ...profile.serviceCidrs].map((text) => Cidr.parse(text));
+  const everyone = asked.some((flow) => flow.privateNetworks) ? [] : PRIVATE_NETWORKS;
+  // what one flow excepts another may open
+  const own = asked.length === 1 ? (asked[0].except ?? []).map((text) => Cidr.parse(text)) : [];
+  return Cidr.summarise([...cluster, ...everyone, ...own]);
+}
+
+/** Ports of addresses that no flow from or to an address opens, for each of these addresses. */
+function otherPorts({ namespace }: NetworkPolicyProps, openings: Opening[], into: boolean): FlowStatement[] {
+  const addressed = openings.filter(({ into: direction, party }) => direction === into && party.cidr !== undefined);
+  const ports = closedPorts(addressed.map((opening) => opening.ports));
+  if (ports.length === 0) return [];
+  return [...new Set(addressed.map(({ party }) => party.cidr!))].sort().map((cidr) => {
+    const [source, destination] = into ? [{ cidr }, { namespace }] : [{ namespace }, { cidr }];
+    return { source, destination, ports, reason: `no flow names these ports between ${namespace} and ${cidr}` };
+  });
+}
+
+function blocksOf(openings: Opening[], into: boolean): Cidr[] {
+  return openings.flatMap((opening) => opening.into === into ? opening.block ?? [] : []);
+}

@@ -1,0 +1,53 @@
+import { ClusterProfile, Cni, Distribution, Problems } from '@viridial/core';
+import { Flow, NetworkPolicies } from '../../src';
+import { lets } from '../support/one-side';
+import { eks, profile } from '../support/profiles';
+
+const NODE_LOCAL = { nodeLocalDns: '169.254.20.10' };
+
+function render(ground: ClusterProfile): { policies: any[]; problems: Problems } {
+  const problems = new Problems();
+  const policies = NetworkPolicies.collect(problems, 'flows', { namespace: 'shop-staging', flows: [Flow.dns()], profile: ground });
+  return { policies, problems };
+}
+
+function asks(policies: any[], address: string, port = 53): boolean {
+  return lets(policies, { into: false, other: { address }, port, protocol: 'UDP' });
+}
+
+test.each([
+  ['calico', profile(Cni.CALICO, NODE_LOCAL)],
+  ['kube-router', profile(Cni.KUBE_ROUTER, { ...NODE_LOCAL, distribution: Distribution.K3S })],
+  ['vpc-cni', eks(NODE_LOCAL)],
+])('on %s node-local DNS is opened by its address, because it has no pods that a selector could find', (_, ground) => {
+  const { policies, problems } = render(ground);
+  expect(problems.all).toEqual([]);
+  expect(asks(policies, '169.254.20.10')).toBe(true);
+  expect(asks(policies, '169.254.20.10', 80)).toBe(false);
+  expect(asks(policies, '169.254.169.254')).toBe(false);
+  expect(lets(policies, { into: false, other: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }, port: 53, protocol: 'TCP' })).toBe(true);
+});
+
+test('node-local DNS also answers at the address of the DNS service, the tenth of the range', () => {
+  expect(asks(render(profile(Cni.CALICO, NODE_LOCAL)).policies, '10.96.0.10')).toBe(true);
+  expect(asks(render(eks(NODE_LOCAL)).policies, '172.20.0.10')).toBe(true);
+  expect(asks(render(profile(Cni.CALICO, NODE_LOCAL)).policies, '10.96.0.11')).toBe(false);
+});
+
+test('without node-local DNS no address is opened', () => {
+  expect(JSON.stringify(render(profile(Cni.CALICO)).policies)).not.toContain('ipBlock');
+});
+
+test('under cilium node-local DNS is opened as pods, with a warning that it has to be redirected to some', () => {
+  const { policies, problems } = render(profile(Cni.CILIUM, NODE_LOCAL));
+  expect(JSON.stringify(policies)).not.toContain('ipBlock');
+  expect(lets(policies, { into: false, other: { namespace: 'kube-system', podLabels: { 'k8s-app': 'node-local-dns' } }, port: 53, protocol: 'UDP' })).toBe(true);
+  expect(problems.all.map((problem) => [problem.severity, problem.code])).toEqual([['warning', 'NodeLocalDnsNeedsRedirect']]);
+});
+
+test('an IPv6 address of node-local DNS is one address too', () => {
+  const { policies } = render(profile(Cni.CALICO, { nodeLocalDns: 'fd00::53', podCidrs: ['fd01::/48'], serviceCidrs: ['fd02::/112'] }));
+  expect(asks(policies, 'fd00::53')).toBe(true);
+  expect(asks(policies, 'fd02::a')).toBe(true);
+  expect(asks(policies, 'fd00::54')).toBe(false);
+});
