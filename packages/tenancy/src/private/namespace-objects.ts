@@ -1,0 +1,82 @@
+import { Labels, PodSecurityLevel } from '@viridial/core';
+import { PodSecurityLabels, TenantRole, TenantRoles } from '@viridial/security-policy';
+import { Member } from './members';
+import { NamespaceBounds } from './model';
+import { rbacSubject } from './subject';
+
+/** Name of the ResourceQuota of every namespace. */
+export const QUOTA = 'budget';
+
+/** Name of the LimitRange of every namespace. */
+export const LIMIT_RANGE = 'container-limits';
+
+/** What all objects of a namespace share. */
+export interface ObjectContext {
+  readonly namespace: string;
+  /** Labels of every object. */
+  readonly labels: { [key: string]: string };
+}
+
+/** The namespace itself, with the level that it enforces. */
+export function namespaceObject(context: ObjectContext, level: PodSecurityLevel, version: string, more: { [key: string]: string }): any {
+  const { namespace, labels } = context;
+  const sorted = Object.fromEntries(Object.keys(more).sort().map((key) => [key, more[key]]));
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace, labels: { ...sorted, ...labels, ...PodSecurityLabels.of(level, version) } },
+  };
+}
+
+/** The quota and the limit range, which only come together. */
+export function boundObjects(context: ObjectContext, { quota, limits }: NamespaceBounds): any[] {
+  const perContainer = (bound: 'limit' | 'max' | 'request'): any => ({ cpu: limits.cpu[bound].toString(), memory: limits.memory[bound].toString() });
+  return [
+    { apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadataOf(context, QUOTA), spec: { hard: { ...quota.hard } } },
+    {
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata: metadataOf(context, LIMIT_RANGE),
+      spec: {
+        limits: [
+          { type: 'Container', default: perContainer('limit'), defaultRequest: perContainer('request'), max: perContainer('max') },
+          ...(quota.storage.isZero ? [] : [{ type: 'PersistentVolumeClaim', max: { storage: quota.storage.toString() } }]),
+        ],
+      },
+    },
+  ];
+}
+
+/** A binding for each role that somebody has, and the one of the deployer. */
+export function bindingObjects(context: ObjectContext, members: Member[], deployerHome: string): any[] {
+  const byRole = new Map<TenantRole, any[]>([[TenantRole.DEPLOYER, [{ kind: 'ServiceAccount', name: context.namespace, namespace: deployerHome }]]]);
+  for (const { role, subject } of members) {
+    const subjects = byRole.get(role) ?? [];
+    subjects.push(rbacSubject(subject));
+    byRole.set(role, subjects);
+  }
+  return [...byRole.keys()].sort().map((role) => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: metadataOf(context, `tenant-${role}`, { [Labels.ROLE]: role }),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: TenantRoles.clusterRoleName(role) },
+    subjects: byRole.get(role),
+  }));
+}
+
+/**
+ * The service account that delivers into a namespace, named like it. It lives elsewhere: a tenant who may create pods
+ * beside it could run them under it.
+ */
+export function deployerObject({ namespace, labels }: ObjectContext, home: string): any {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: namespace, namespace: home, labels: { ...labels, [Labels.ROLE]: TenantRole.DEPLOYER } },
+    automountServiceAccountToken: false,
+  };
+}
+
+function metadataOf({ namespace, labels }: ObjectContext, name: string, more: { [key: string]: string } = {}): any {
+  return { name, namespace, labels: { ...labels, ...more } };
+}

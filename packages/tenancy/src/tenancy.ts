@@ -1,0 +1,125 @@
+import { ClusterProfile, Problem, Problems } from '@viridial/core';
+import { buildModel } from './private/build-model';
+import { sortedOnce } from './private/compare';
+import { collectEnvironments } from './private/members';
+import { TenancyModel } from './private/model';
+import { deployerNamespace, sharedNamespace } from './private/namespaces';
+import { renderNamespaces } from './private/render';
+import { collectSettings, mergeSettings, SettingsByName, sharedModel } from './private/shared-settings';
+import { RenderedTenancy } from './rendered-tenancy';
+import { SharedNamespaceSettings } from './shared-namespace-settings';
+import { Tenant } from './tenant';
+
+/** Who shares a cluster, and how it is divided. */
+export interface TenancyProps {
+  /**
+   * Name of the platform: first part of the names of shared namespaces, and value of the label `viridial.com/platform`.
+   * @default 'platform'
+   */
+  readonly name?: string;
+  /** Stages of the software, such as `staging` and `production`. Each tenant has a namespace in each. */
+  readonly environments: string[];
+  /** Who shares the cluster. */
+  readonly tenants: Tenant[];
+  /**
+   * Namespaces of the platform itself beside those of tenants, such as `monitoring`; they are called `<name>-<shared>`.
+   * @default - none
+   */
+  readonly sharedNamespaces?: string[];
+  /**
+   * What shared namespaces are like, by their name in `sharedNamespaces`.
+   * @default - the defaults of `SharedNamespaceSettings`
+   */
+  readonly sharedNamespaceSettings?: { [sharedNamespace: string]: SharedNamespaceSettings };
+  /**
+   * Shared namespaces whose pods scrape metrics. Exposes the TCP ports of every pod of the platform to their pods.
+   * @default - the shared namespace called `monitoring`, where there is one
+   */
+  readonly metricsFrom?: string[];
+}
+
+/** What one cluster takes of a tenancy. */
+export interface TenancyRenderOptions {
+  /**
+   * The environments that the cluster carries. Budgets are split over all environments of a tenant, carried here or not.
+   * @default - all environments of the tenancy
+   */
+  readonly environments?: string[];
+  /**
+   * What the add-ons of this cluster need of shared namespaces, by their name in `sharedNamespaces`. Wins over the settings
+   * of the tenancy; flows and labels of both are kept.
+   * @default - the settings of the tenancy
+   */
+  readonly sharedNamespaceSettings?: { [sharedNamespace: string]: SharedNamespaceSettings };
+}
+
+/**
+ * Tenants and environments of a platform. Every tenant gets a namespace in each of its environments, closed to everybody
+ * whom nobody named, bounded by its share of the tenant's budget, and open to the tenant's members as far as their role
+ * goes. No controller runs in the cluster: everything is decided before anything is applied.
+ */
+export class Tenancy {
+  /** Name of the platform. */
+  public readonly name: string;
+  /** The environments, in the order they were given. */
+  public readonly environments: string[];
+  /** The tenants, in the order they were given. */
+  public readonly tenants: Tenant[];
+  /** The shared namespaces, as they were given: without the name of the platform. */
+  public readonly sharedNamespaces: string[];
+  /** What is merely unwise about the tenancy, whatever the cluster. */
+  public readonly warnings: Problem[];
+
+  private readonly model: TenancyModel;
+  private readonly settings: SettingsByName;
+
+  /**
+   * Checks a tenancy.
+   * @param props who shares a cluster, and how it is divided
+   * @throws InvalidInputError with everything that is wrong
+   */
+  public constructor(props: TenancyProps) {
+    this.name = props.name ?? 'platform';
+    this.environments = [...props.environments];
+    this.tenants = [...props.tenants];
+    this.sharedNamespaces = [...props.sharedNamespaces ?? []];
+    this.settings = { ...props.sharedNamespaceSettings };
+
+    const problems = new Problems();
+    this.model = buildModel(problems, {
+      name: this.name,
+      environments: this.environments,
+      tenants: this.tenants,
+      sharedNamespaces: this.sharedNamespaces,
+      metricsFrom: props.metricsFrom,
+    });
+    collectSettings(problems, 'sharedNamespaceSettings', this.settings, this.sharedNamespaces);
+    for (const shared of Object.keys(this.settings)) {
+      sharedModel(problems, `sharedNamespaceSettings.${shared}`, sharedNamespace(this.name, shared), this.settings[shared]);
+    }
+    problems.throwIfErrors(`tenancy ${this.name}`);
+    this.warnings = problems.warnings;
+  }
+
+  /**
+   * Renders the tenancy for a cluster. The result does not depend on the order of tenants, environments, members or flows.
+   * @param profile the cluster
+   * @param options what the cluster takes of the tenancy
+   * @throws InvalidInputError with every flow that the cluster cannot express, and everything that is wrong with the options
+   */
+  public render(profile: ClusterProfile, options: TenancyRenderOptions = {}): RenderedTenancy {
+    const problems = new Problems();
+    problems.addAll(this.warnings);
+    collectEnvironments(problems, 'environments', options.environments, this.environments);
+    const added = options.sharedNamespaceSettings ?? {};
+    collectSettings(problems, 'sharedNamespaceSettings', added, this.sharedNamespaces);
+    const namespaces = renderNamespaces(problems, {
+      model: this.model,
+      profile,
+      environments: sortedOnce(options.environments ?? this.environments),
+      settings: mergeSettings(this.model.sharedNamespaces, [this.settings, added]),
+    });
+    problems.throwIfErrors(`tenancy ${this.name} on ${profile.name}`);
+    return RenderedTenancy._of(namespaces, profile, deployerNamespace(this.name), problems.warnings);
+  }
+}
