@@ -74,7 +74,7 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
       output: [],
     };
     scripts.test = {
-      command: 'jest --ci --silent --json --outputFile=.jest/results.json',
+      command: 'mkdir -p .jest && jest --ci --silent --json --outputFile=.jest/results.json',
       dependencies: ['compile', ...(workspace.extraScripts.test?.dependencies ?? [])],
       files: ['src/**/*.ts', '!src/vendor/**', 'test/**', 'jest.config.json', ...(workspace.extraScripts.test?.files ?? [])],
       output: ['.jest/**'],

@@ -13,7 +13,8 @@ const failures: string[] = [];
 const started = performance.now();
 
 const step = (name: string) => process.stdout.write(`› ${name}\n`);
-const run = (command: string, args: string[]) => spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+const env = { ...process.env, WIREIT_FAILURES: 'continue' };
+const run = (command: string, args: string[]) => spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 
 step('synthesize');
 const before = generatedDigests(root);
