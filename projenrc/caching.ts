@@ -38,7 +38,7 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
     };
   }
   if (workspace.jsii) {
-    scripts.docgen = { command: `node ${tool('docgen.mts')}`, dependencies: ['compile'], files: [tool('docgen.mts')], output: ['API.md'] };
+    scripts.docgen = { command: `node ${tool('docgen.mts')}`, dependencies: ['compile'], files: [tool('docgen.mts')], output: ['API.md'], clean: false };
     scripts.rosetta = {
       command: 'jsii-rosetta extract --compile --strict --fail',
       dependencies: ['compile'],
