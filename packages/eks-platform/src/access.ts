@@ -1,0 +1,62 @@
+/** Who may reach the API server, and as what. */
+export interface AccessOptions {
+  /**
+   * IAM roles that administer the cluster, each as an access entry with the policy `AmazonEKSClusterAdminPolicy`. Whoever
+   * may assume such a role may do everything in the cluster.
+   *
+   * A role is written as its name (with its path if it has one) when it is of the cluster's account, as
+   * `ssm:/path/of/parameter` when a Systems Manager parameter holds its ARN (the names of IAM Identity Center's roles end at
+   * random), or as its ARN.
+   *
+   * @default - nobody; only the deployment itself has access, and an access entry must be added by hand
+   */
+  readonly administrators?: readonly string[];
+
+  /**
+   * IAM roles that may look at everything but secrets, each as an access entry with the policy `AmazonEKSViewPolicy`;
+   * named like administrators.
+   *
+   * @default - nobody
+   */
+  readonly viewers?: readonly string[];
+
+  /**
+   * Opens the API server to the internet, for these source addresses only. This exposes the Kubernetes API, and
+   * with it every flaw of it, to whoever can send from them; a valid IAM identity is needed beyond that. The private
+   * endpoint stays open.
+   *
+   * @default - no public endpoint: the API server is reached from inside the VPC (VPN, peering, Session Manager)
+   */
+  readonly publicEndpointCidrs?: readonly string[];
+}
+
+/** Who may reach the API server of the cluster, and as what. Nobody from outside the VPC unless said otherwise. */
+export class Access {
+  /**
+   * Access as described. Nothing is checked here: the planner reports all that is wrong with a platform at once.
+   *
+   * @param options who, and from where
+   */
+  public static of(options: AccessOptions): Access {
+    return new Access(options);
+  }
+
+  /** IAM roles that administer the cluster, as names, `ssm:` parameters or ARNs. */
+  public readonly administrators: readonly string[];
+
+  /** IAM roles that may look, as names, `ssm:` parameters or ARNs. */
+  public readonly viewers: readonly string[];
+
+  /** Whether the API server has a public endpoint. */
+  public readonly publicEndpoint: boolean;
+
+  /** Source addresses that the public endpoint accepts; empty without one. */
+  public readonly publicEndpointCidrs: readonly string[];
+
+  private constructor(options: AccessOptions) {
+    this.administrators = [...options.administrators ?? []];
+    this.viewers = [...options.viewers ?? []];
+    this.publicEndpoint = options.publicEndpointCidrs !== undefined;
+    this.publicEndpointCidrs = [...options.publicEndpointCidrs ?? []];
+  }
+}
