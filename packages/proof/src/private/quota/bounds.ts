@@ -1,0 +1,82 @@
+import { Problems, Quantity } from '@viridial/core';
+import { Inventory } from '../inventory';
+import { Shape } from '../shape';
+
+/** What a quota can make every container state. */
+export type ComputeResource = 'requests.cpu' | 'requests.memory' | 'limits.cpu' | 'limits.memory';
+
+/** What quotas and limit ranges of a namespace say. */
+export interface NamespaceBounds {
+  /** The ResourceQuotas, by identity. */
+  readonly quotas: string[];
+
+  /** The LimitRanges, by identity. */
+  readonly limitRanges: string[];
+
+  /** What quotas bound for all pods alike, as they name it: `requests.cpu`, `pods`. */
+  readonly bounded: Set<string>;
+
+  /** What limit ranges state for containers that do not. */
+  readonly defaulted: Set<string>;
+}
+
+/** Other names that a ResourceQuota has for the same. */
+const SYNONYMS: { readonly [key: string]: string } = { 'cpu': 'requests.cpu', 'memory': 'requests.memory', 'count/pods': 'pods' };
+
+/**
+ * Reads quotas and limit ranges.
+ *
+ * A quota with scopes bounds a part of the pods only, so it bounds nothing here.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export function readBounds(inventory: Inventory): Map<string, NamespaceBounds> {
+  const namespaces = new Map<string, NamespaceBounds>();
+  const of = (namespace: string) => {
+    if (!namespaces.has(namespace)) namespaces.set(namespace, { quotas: [], limitRanges: [], bounded: new Set(), defaulted: new Set() });
+    return namespaces.get(namespace)!;
+  };
+  for (const { shape, identity, namespace } of inventory.ofKind('ResourceQuota')) {
+    const bounds = of(namespace);
+    bounds.quotas.push(identity);
+    const spec = shape.child('spec');
+    const hard = spec?.child('hard');
+    if (hard === undefined) continue;
+    for (const key of Object.keys(hard.value)) readQuantity(hard, key);
+    if (spec!.texts('scopes').length > 0 || spec!.has('scopeSelector')) continue;
+    for (const key of Object.keys(hard.value)) bounds.bounded.add(SYNONYMS[key] ?? key);
+  }
+  for (const { shape, identity, namespace } of inventory.ofKind('LimitRange')) {
+    const bounds = of(namespace);
+    bounds.limitRanges.push(identity);
+    for (const limit of shape.child('spec')?.children('limits') ?? []) {
+      if (limit.text('type') !== 'Container') continue;
+      for (const resource of ['cpu', 'memory']) addDefaults(bounds.defaulted, limit, resource);
+    }
+  }
+  return namespaces;
+}
+
+/**
+ * A container without a limit gets `default`, or else `max`; one without a request gets `defaultRequest`, or else the
+ * limit, or else `min`, as the API server fills in a LimitRange.
+ */
+function addDefaults(defaulted: Set<string>, limit: Shape, resource: string): void {
+  const says = (field: string) => {
+    const values = limit.child(field);
+    return values !== undefined && readQuantity(values, resource) !== undefined;
+  };
+  const limits = says('default') || says('max');
+  if (limits) defaulted.add(`limits.${resource}`);
+  if (says('defaultRequest') || limits || says('min')) defaulted.add(`requests.${resource}`);
+}
+
+/** YAML writes quantities as text or as plain numbers, and the API server takes both. */
+function readQuantity(shape: Shape, field: string): Quantity | undefined {
+  const value = shape.value[field] ?? undefined;
+  if (value === undefined) return undefined;
+  const problems = new Problems();
+  const quantity = typeof value === 'string' || typeof value === 'number' ? Quantity.collect(problems, field, String(value)) : undefined;
+  if (quantity === undefined) shape.wrong(field, `${JSON.stringify(value)} is not a quantity`, 'a quantity such as 500m, 4 or 8Gi');
+  return quantity;
+}
