@@ -87,7 +87,7 @@ new TypeScriptLibrary({
       dependencies: [core, securityPolicy, proof, tenancy, platformAddons, eksPlatform].map((w) => `../../${w.workspaceDirectory}:package`),
     },
   },
-}, { noUnusedLocals: false }); // the programs are the contract, word for word
+});
 new TypeScriptLibrary({
   parent: root,
   folder: 'testing',

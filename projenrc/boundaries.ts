@@ -91,6 +91,18 @@ export function addBoundaries(eslint: javascript.Eslint): void {
     files: ['**/*.mts', 'benchmarks/**/*.ts'],
     rules: { 'import/no-unresolved': ['off'], 'import/no-extraneous-dependencies': ['off'], 'no-console': ['off'] },
   });
+  // of the programs of the root alone: elsewhere nothing is asynchronous, or a test that jest awaits, so that the rules on
+  // promises, which need types and most of the time of a lint, have no use
+  eslint.addOverride({
+    files: LINTED.filter((folder) => folder !== 'benchmarks').map((folder) => `${folder}/**/*.ts`),
+    rules: { '@typescript-eslint/no-floating-promises': ['off'], '@typescript-eslint/return-await': ['off'] },
+    parserOptions: { projectService: false },
+  } as javascript.EslintOverride);
+  // published packages leave this to their compiler
+  eslint.addOverride({
+    files: [...LINTED.filter((folder) => folder !== 'packages'), 'projenrc'].map((folder) => `${folder}/**/*.{ts,mts}`),
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_', ignoreRestSiblings: true }] },
+  });
   // a row of a table of cases is read best on one line
   eslint.addOverride({
     files: ['**/test/**/*.ts'],
@@ -105,7 +117,7 @@ export function addBoundaries(eslint: javascript.Eslint): void {
       rules: {
         'no-restricted-imports': ['error', { patterns: patterns(name, boundary, adapter, files) }],
         'no-restricted-globals': files || adapter ? ['off'] : ['error', ...IMPURE_GLOBALS.map((global) => ({ name: global, message: 'same input, same bytes' }))],
-        'no-restricted-syntax': ['error', ...IMPURE_SYNTAX],
+        'no-restricted-syntax': ['error', ...IMPURE_SYNTAX, ...ASYNCHRONOUS],
       },
     });
     restrict(['src/**/*.ts'], false, false);
@@ -121,12 +133,6 @@ export function addBoundaries(eslint: javascript.Eslint): void {
       },
     });
     if (!boundary.jsii) continue;
-    // nothing in them is asynchronous, so that the rules on promises, which need types and most of the time of a lint, have no use
-    eslint.addOverride({
-      files: [below('**/*.ts')],
-      rules: { '@typescript-eslint/no-floating-promises': ['off'], '@typescript-eslint/return-await': ['off'] },
-      parserOptions: { projectService: false },
-    } as javascript.EslintOverride);
     eslint.addOverride({ files: [below('test/**/*.ts')], rules: { 'no-restricted-syntax': ['error', ...ASYNCHRONOUS] } });
     eslint.addOverride({ files: [below('src/**/*.ts')], rules: { 'no-restricted-syntax': ['error', ...IMPURE_SYNTAX, ...ASYNCHRONOUS] } });
     eslint.addOverride({

@@ -10,6 +10,15 @@ export function addCachedScripts(project: javascript.NodeProject, scripts: Recor
   for (const name of Object.keys(scripts)) project.package.setScript(name, 'wireit');
 }
 
+/** Private packages are only translated: the root's one type-check reads the framework's declarations once for all of them. */
+function compiler(workspace: Workspace): string {
+  if (workspace.jsii) return JSII;
+  if (workspace.published) return 'tsc --build';
+  const { rootDir, extraSources } = workspace.translation;
+  const sources = ['src/**/*.ts', ...extraSources].map((pattern) => `"${pattern}"`).join(' ');
+  return `esbuild ${sources} --outdir=lib --outbase=${rootDir} --format=cjs --platform=node --target=node22 --sourcemap=inline --log-level=warning`;
+}
+
 /** The cached steps of one package: compile, document, test, pack. */
 export function workspaceScripts(workspace: Workspace, root: string): Record<string, WireitScript> {
   const up = path.relative(workspace.outdir, root);
@@ -19,7 +28,7 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
   const scripts: Record<string, WireitScript> = {
     compile: {
       command: [
-        workspace.jsii ? JSII : 'tsc --build',
+        compiler(workspace),
         ...(vendors ? ['cp -R src/vendor lib/'] : []),
         ...(workspace.lazyExports.length ? [`node ${tool('lazy-exports.mts')} ${workspace.lazyExports.join(' ')}`] : []),
       ].join(' && '),
@@ -66,13 +75,15 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
       output: ['dist/**'],
     };
   }
-  if (workspace.jest) {
+  if (workspace.jest && workspace.published) {
     scripts.typecheck = {
       command: 'tsc --noEmit -p test/tsconfig.json',
       dependencies: ['compile'],
       files: ['src/**/*.ts', 'test/**/*.ts', 'test/tsconfig.json'],
       output: [],
     };
+  }
+  if (workspace.jest) {
     scripts.test = {
       command: 'mkdir -p .jest && jest --ci --silent --json --outputFile=.jest/results.json',
       dependencies: ['compile', ...(workspace.extraScripts.test?.dependencies ?? [])],

@@ -14,6 +14,12 @@ export interface MonorepoOptions {
   readonly devDeps?: string[];
 }
 
+/** What the root type-checks in one program: everything that is not published. */
+const PROGRAM = [
+  'projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.ts', 'benchmarks/**/*.mts', 'examples/*.ts',
+  'examples/*/src/**/*.ts', 'examples/*/test/**/*.ts', 'testing/*/src/**/*.ts', 'testing/*/test/**/*.ts', 'testing/release/**/*.mts',
+];
+
 /** Root of an npm-workspaces monorepo: one lockfile, one install, one lint; packages keep their own versions. */
 export class Monorepo extends typescript.TypeScriptProject {
   private readonly pendingInstalls = new Array<() => string[] | undefined>();
@@ -89,7 +95,12 @@ export class Monorepo extends typescript.TypeScriptProject {
   public override preSynthesize(): void {
     super.preSynthesize();
     this.package.addField('workspaces', this.workspaces.map((w) => w.workspaceDirectory));
-    this.tsconfig!.file.addOverride('include', ['projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.ts', 'benchmarks/**/*.mts', 'testing/release/**/*.mts']);
+    this.tsconfig!.file.addOverride('include', PROGRAM);
+    this.tsconfig!.file.addOverride('exclude', ['node_modules', '**/lib']);
+    // examples are translated without declarations
+    this.tsconfig!.file.addOverride('compilerOptions.paths', { '@viridial/example-eks/lib/eks/src/*': ['./examples/eks/src/*'] });
+    // the programs of the contract end with an unused constant; lint looks after all others
+    this.tsconfig!.file.addOverride('compilerOptions.noUnusedLocals', false);
     this.tsconfig!.file.addOverride('compilerOptions.noEmit', true);
     this.tsconfig!.file.addOverride('compilerOptions.allowImportingTsExtensions', true);
     this.tsconfig!.file.addOverride('compilerOptions.module', 'node20');
@@ -106,7 +117,7 @@ export class Monorepo extends typescript.TypeScriptProject {
       'typecheck': {
         command: 'tsc --noEmit -p tsconfig.json',
         dependencies: all('compile'), // benchmarks import the built packages
-        files: ['projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.{ts,mts}', 'testing/release/**/*.mts', '.projenrc.ts', 'tsconfig.json'],
+        files: [...PROGRAM, '!**/lib/**', '.projenrc.ts', 'tsconfig.json'],
         output: [],
       },
       'lint': {

@@ -48,6 +48,7 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
   public readonly vendored: string[] = [];
   public readonly extraScripts: Record<string, WireitScript>;
   public readonly testsOnly: boolean;
+  public readonly translation: { readonly rootDir: string; readonly extraSources: string[] };
   public readonly lazyExports: string[];
 
   constructor(options: LibraryOptions, compilerOptions: javascript.TypeScriptCompilerOptions = {}) {
@@ -97,6 +98,7 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
     this.published = !isPrivate;
     this.extraScripts = extraScripts;
     this.testsOnly = testsOnly;
+    this.translation = { rootDir, extraSources };
     this.lazyExports = lazyExports;
     if (isPrivate) this.package.addField('private', true);
     for (const dep of this.deps.all.filter((d) => d.type === DependencyType.PEER)) {

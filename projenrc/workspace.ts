@@ -12,6 +12,8 @@ export interface Workspace extends typescript.TypeScriptProject {
   readonly vendored: string[];
   /** Whether jsii compiles it. */
   readonly jsii: boolean;
+  /** Root of the sources and patterns of sources beside `src`. */
+  readonly translation: { readonly rootDir: string; readonly extraSources: string[] };
   /** Whether it is released. */
   readonly published: boolean;
   /** Modules of `lib` that the package's index loads only when they are used. */

@@ -116,7 +116,6 @@ export class Strangers {
   /** Runs the program as its user would, without credentials, and with every connection refused and written down. */
   private async run({ consumer, command: [command, ...rest], judge }: Stranger): Promise<string> {
     const connections = path.join(consumer.folder, 'connections.log');
-    const nowhere = path.join(consumer.folder, 'no-such-file');
     writeFileSync(connections, '');
     const output = await run(command, rest, {
       cwd: consumer.folder,
@@ -124,9 +123,7 @@ export class Strangers {
         ...consumer.env,
         NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'no-network.mts')}`,
         NO_NETWORK_LOG: connections,
-        AWS_CONFIG_FILE: nowhere,
-        AWS_SHARED_CREDENTIALS_FILE: nowhere,
-        CDK_HOME: path.join(consumer.folder, '.cdk'), // else the command writes into the home of the user
+        HOME: consumer.folder, // no credentials are there, and CDK's cache does not go to the user's
         CDK_DISABLE_CLI_TELEMETRY: 'true',
       },
     });
@@ -139,7 +136,7 @@ export class Strangers {
     consumer.clean('dist', ASSEMBLY);
     return judge(await run(node, [consumer.program], {
       cwd: consumer.folder,
-      env: { ...consumer.env, CDK_OUTDIR: path.join(consumer.folder, ASSEMBLY) },
+      env: { ...consumer.env, HOME: consumer.folder, CDK_OUTDIR: path.join(consumer.folder, ASSEMBLY) },
     }));
   }
 }

@@ -98,8 +98,8 @@ export function stage(tarballs: Map<string, Tarball>, ...names: string[]): strin
   return folder;
 }
 
-/** Runs a Node.js program in a folder; what it wrote to standard output is the result. */
+/** Runs a Node.js program in a folder, which is its home too, because CDK keeps a cache there; what it printed is the result. */
 export function node(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
   const { NODE_PATH, NODE_OPTIONS, ...rest } = process.env; // both could lead back into the tree
-  return execFileSync(process.execPath, args, { cwd: folder, env: { ...rest, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(process.execPath, args, { cwd: folder, env: { ...rest, HOME: folder, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -18,8 +18,10 @@ const WILDCARDS: { readonly [addOn: string]: string } = {
 
 /** Records what is accepted where, and tells CDK. */
 class Acknowledger {
+  /** Everything accepted so far. */
   public readonly all: Acknowledgement[] = [];
 
+  /** Accepts one finding on a construct and below it. */
   public accept(construct: IConstruct, id: string, reason: string): void {
     this.all.push({ path: construct.node.path, id, reason });
     if (id.split('::').length <= 2) Validations.of(construct).acknowledge({ id, reason });
@@ -27,6 +29,7 @@ class Acknowledger {
     else construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
   }
 
+  /** Accepts that a role has a policy of AWS. */
   public acceptPolicy(construct: IConstruct, policy: string): void {
     this.accept(construct, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`, AWS_POLICY);
   }

@@ -4,13 +4,14 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import { Cluster, HelmChart, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 
 /** The function that runs Helm ends after 15 minutes, and must still be able to say that it failed. */
 const LONGEST_WAIT = Duration.minutes(13);
 
 /** A chart that is installed with the cluster. */
 export interface ChartAddOnProps {
+  /** Chart, version, namespace and values. */
   readonly installation: Installation;
   /** Values that only the deployment knows, merged over those of the installation. */
   readonly values?: { [key: string]: any };
@@ -18,6 +19,8 @@ export interface ChartAddOnProps {
   readonly before?: any[];
   /** Plain objects that need the chart's definitions. */
   readonly after?: any[];
+  /** What else must exist before those. */
+  readonly afterNeeds?: IDependable;
   /** Roles by the name of the service account that gets them. */
   readonly roles?: { [serviceAccount: string]: IRole };
 }
@@ -26,7 +29,7 @@ export interface ChartAddOnProps {
  * Installs a chart with the cluster, synchronously: what the blueprint does later is lost when nobody waits for it. The
  * blueprint copies every add-on deeply, so that this one keeps what it needs out of its sight.
  */
-export function chartAddOn({ installation, values = {}, before = [], after = [], roles = {} }: ChartAddOnProps): ClusterAddOn {
+export function chartAddOn({ installation, values = {}, before = [], after = [], afterNeeds, roles = {} }: ChartAddOnProps): ClusterAddOn {
   const deploy = (clusterInfo: ClusterInfo) => {
     const cluster = clusterInfo.clusterv2 as Cluster;
     const scope = new Construct(cluster.stack, `Chart-${installation.name}`);
@@ -49,7 +52,9 @@ export function chartAddOn({ installation, values = {}, before = [], after = [],
       }));
     }
     if (before.length) chart.node.addDependency(new KubernetesManifest(scope, 'Before', { cluster, manifest: before, prune: false, overwrite: true }));
-    if (after.length) new KubernetesManifest(scope, 'After', { cluster, manifest: after, prune: false, overwrite: true }).node.addDependency(chart);
+    if (after.length === 0) return;
+    const last = new KubernetesManifest(scope, 'After', { cluster, manifest: after, prune: false, overwrite: true });
+    last.node.addDependency(chart, ...afterNeeds ? [afterNeeds] : []);
   };
   return { id: installation.name, deploy };
 }

@@ -4,6 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import { Cluster } from 'aws-cdk-lib/aws-eks-v2';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { chartAddOn } from './chart-add-on';
 import { managedAddOn } from './managed-add-on';
 import { NetworkStack } from './network-stack';
@@ -57,7 +58,7 @@ function managedAddOns(plan: EksPlan, network: NetworkStack, roles: Roles): Clus
   }));
 }
 
-function chartAddOns(plan: EksPlan, network: NetworkStack, roles: Roles): ClusterAddOn[] {
+function chartAddOns(plan: EksPlan, network: NetworkStack, roles: Roles, identities: Construct): ClusterAddOn[] {
   const { bootstrap, installations, owners } = plan.rendered;
   const namespaces = bootstrap.filter((manifest) => manifest.kind === 'Namespace');
   const rest = bootstrap.filter((manifest) => manifest.kind !== 'Namespace');
@@ -68,18 +69,19 @@ function chartAddOns(plan: EksPlan, network: NetworkStack, roles: Roles): Cluste
     values: installation.name === 'aws-load-balancer-controller' ? { region: plan.region, vpcId: network.vpc.vpcId } : undefined,
     before: namespaces.filter((namespace) => namespace.metadata.name === installation.namespace),
     after: installation.name === 'argo-cd' ? rest : [],
+    afterNeeds: identities,
   }));
 }
 
-/** Identities of add-ons that somebody else installs: the association must be there before their pods. */
-function associations(plan: EksPlan, roles: Roles): ClusterAddOn {
+/** Identities of add-ons that somebody else installs. A pod gets its identity when it is made, or never. */
+function associations(plan: EksPlan, roles: Roles, scope: Construct): ClusterAddOn {
   const here = [AddOnOwner.MANAGED, AddOnOwner.BLUEPRINT];
   const owners = Object.fromEntries(plan.addOns.map(({ name, owner }) => [name, owner]));
   const elsewhere = plan.podIdentities.filter(({ addOn }) => !here.includes(owners[addOn]));
   return {
     id: 'identities',
     deploy: ({ cluster }) => elsewhere.forEach(({ addOn, namespace, serviceAccount }) => {
-      new CfnPodIdentityAssociation(cluster.stack, `Association-${addOn}-${serviceAccount}`, {
+      new CfnPodIdentityAssociation(scope, `${addOn}-${serviceAccount}`, {
         clusterName: cluster.clusterName, namespace, serviceAccount, roleArn: roles[addOn][serviceAccount].roleArn,
       });
     }),
@@ -89,5 +91,6 @@ function associations(plan: EksPlan, roles: Roles): ClusterAddOn {
 /** The add-ons that are installed with the cluster, and the identities of all that are on it. */
 export function clusterAddOns(stack: Stack, plan: EksPlan, network: NetworkStack): ClusterAddOn[] {
   const roles = rolesOf(stack, plan);
-  return [...managedAddOns(plan, network, roles), associations(plan, roles), ...chartAddOns(plan, network, roles)];
+  const identities = new Construct(stack, 'Associations');
+  return [...managedAddOns(plan, network, roles), associations(plan, roles, identities), ...chartAddOns(plan, network, roles, identities)];
 }

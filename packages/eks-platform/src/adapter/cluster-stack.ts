@@ -24,7 +24,9 @@ const PARAMETER = 'ssm:';
 
 /** The cluster, on EKS Blueprints. */
 export class ClusterStack extends PlatformStack {
+  /** The cluster of CDK. */
   public readonly cluster: Cluster;
+  /** The blueprint that made it. */
   public readonly blueprint: EksBlueprintConstruct;
 
   constructor(scope: Construct, private readonly plan: EksPlan, network: NetworkStack, data: DataStack) {
@@ -100,6 +102,8 @@ export class ClusterStack extends PlatformStack {
       taints: group.taints.map(({ key, value, effect }) => ({ key, value, effect: TaintEffect[effect] })),
       tags: { Name: `${cluster.name}-${group.name}` },
       enableNodeAutoRepair: cluster.nodeRepair,
+      // an update that a disruption budget blocks fails, instead of killing what the budget protects
+      forceUpdate: false,
       maxUnavailablePercentage: cluster.updateMaxUnavailablePercentage,
       launchTemplate: {
         requireImdsv2: true,
@@ -129,6 +133,7 @@ export class ClusterStack extends PlatformStack {
     grant('Administrator', this.plan.cluster.administrators, 'AmazonEKSClusterAdminPolicy');
     grant('Viewer', this.plan.cluster.viewers, 'AmazonEKSViewPolicy');
   }
+
   /** The class holds the id of the file system, which only the deployment knows, so that it cannot be in the tree. */
   private addSharedStorage(data: DataStack): void {
     const shared = this.plan.data.storageClasses.filter((storageClass) => storageClass.shared).map(({ name, provisioner, isDefault }) => ({

@@ -14,7 +14,9 @@ const NFS = 2049;
 export class DataStack extends PlatformStack {
   /** Encrypts the secrets in etcd. */
   public readonly secretsKey: Key;
+  /** Holds the shared volumes. */
   public readonly fileSystem: FileSystem;
+  /** A directory of the file system that is there from the start. */
   public readonly accessPoint: AccessPoint;
 
   constructor(scope: Construct, plan: EksPlan, network: NetworkStack) {

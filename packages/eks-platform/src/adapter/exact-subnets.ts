@@ -5,10 +5,12 @@ import { NetworkPlan } from '../plan/network-plan';
 export class ExactSubnets implements IIpAddresses {
   constructor(private readonly network: NetworkPlan) {}
 
+  /** Block of the VPC. */
   public allocateVpcCidr(): VpcIpamOptions {
     return { cidrBlock: this.network.vpcCidr };
   }
 
+  /** Blocks of the subnets, in the order in which they are asked for. */
   public allocateSubnetsCidr(input: AllocateCidrRequest): SubnetIpamOptions {
     const taken = new Map<string, number>();
     return {

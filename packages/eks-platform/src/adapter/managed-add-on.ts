@@ -5,7 +5,9 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 
 /** An add-on that EKS installs and updates. */
 export interface ManagedAddOnProps {
+  /** Name of the add-on in EKS. */
   readonly name: string;
+  /** Exact version, such as `v1.20.4-eksbuild.2`. */
   readonly version: string;
   /** Configuration, in the schema of `aws eks describe-addon-configuration`; made when the cluster is there. */
   readonly configuration?: (cluster: Cluster) => { [key: string]: any };

@@ -14,6 +14,7 @@ const ABOVE_CDK = 200;
 
 /** The VPC: exact subnets, NAT gateways, flow logs, a default security group that lets nothing through. */
 export class NetworkStack extends PlatformStack {
+  /** The VPC with its public and private subnets. */
   public readonly vpc: Vpc;
   /** Subnets for pods, in the order of the zones; empty when pods take addresses of the private subnets. */
   public readonly podSubnets: PrivateSubnet[];

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { removeRedundantDependencies } from './redundant-dependencies';
 import { EksPlan } from '../plan/eks-plan';
 
-/** Limits of CloudFormation are 500 resources and 1 MB; the rest is for what users add (decision: `docs/decisions`). */
+/** Limits of CloudFormation are 500 resources and 1 MB; who comes near them should split before a deployment fails. */
 const MOST_RESOURCES = 400;
 const MOST_BYTES = 800_000;
 
@@ -22,6 +22,7 @@ export class PlatformStack extends Stack {
     for (const [key, value] of Object.entries(plan.tags)) Tags.of(this).add(key, value);
   }
 
+  /** Zones of the plan: CDK would ask AWS for them. */
   public override get availabilityZones(): string[] {
     return [...this.zones];
   }

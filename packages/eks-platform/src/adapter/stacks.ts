@@ -12,9 +12,13 @@ const REFERENCE_STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
 
 /** The stacks of a platform, in the order of their deployment. */
 export interface Stacks {
+  /** The VPC. */
   readonly network: NetworkStack;
+  /** Keys and file system. */
   readonly data: DataStack;
+  /** The cluster. */
   readonly cluster: ClusterStack;
+  /** Findings that are accepted in them. */
   readonly acknowledgements: Acknowledgement[];
 }
 

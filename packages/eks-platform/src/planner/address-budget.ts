@@ -11,7 +11,9 @@ import { NodeGroupPlan } from '../plan/node-group-plan';
 const RESERVED_PER_ZONE = 16;
 
 interface Sized {
+  /** The group. */
   readonly plan: NodeGroupPlan;
+  /** What is known of each of its types. */
   readonly facts: InstanceFacts[];
 }
 

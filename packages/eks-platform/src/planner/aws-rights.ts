@@ -5,9 +5,13 @@ import { PodIdentityPlan, PolicyStatementPlan } from '../plan/pod-identity-plan'
 
 /** What the rights of add-ons depend on. */
 export interface RightsContext {
+  /** Partition of the region: `aws`. */
   readonly partition: string;
+  /** Region of the cluster. */
   readonly region: string;
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** Zones in which external-dns may write; empty for all. */
   readonly hostedZoneIds: readonly string[];
   /** Names that the platform publishes. */
   readonly names: DnsNames;

@@ -14,7 +14,9 @@ const HIGHEST_MINOR = 60;
 
 /** Version of the control plane, and whether its support costs extra. */
 export interface VersionPlan {
+  /** Minor version: `1.35`. */
   readonly minor: string;
+  /** Whether its support costs extra. */
   readonly support: 'STANDARD' | 'EXTENDED';
 }
 

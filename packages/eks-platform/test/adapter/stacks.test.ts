@@ -1,6 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import { Access } from '../../src/access';
+import { checkTemplate } from '../../src/adapter/template-check';
 import { CapacityType, NodeGroup, TaintEffect } from '../../src/node-group';
+import { errorsOf } from '../fixtures/platform';
 import { propertiesOf, templateOf, testPlatform } from '../fixtures/templates';
 
 const platform = testPlatform();
@@ -263,6 +266,18 @@ describe('the cluster of the architecture decision', () => {
     expect(manifests[1].spec.source).toMatchObject({ repoURL: 'https://github.com/viridial/platform', path: 'argocd/overlays/dpj-prod-cluster' });
   });
 
+  test('lets Argo CD look at the tree only when the identities of its add-ons are there, because a pod gets one when it is made or never', () => {
+    const manifests = Object.values(template.findResources('Custom::AWSCDK-EKS-KubernetesResource'));
+    const root = manifests.find((resource) => JSON.stringify(resource.Properties.Manifest).includes('AppProject'))!;
+    const associations = Object.keys(template.findResources('AWS::EKS::PodIdentityAssociation')).filter((id) => id.startsWith('Associations'));
+    expect(associations).toHaveLength(2);
+    expect(root.DependsOn).toEqual(expect.arrayContaining(associations));
+  });
+
+  test('lets disruption budgets stop an update', () => {
+    for (const group of nodeGroups) expect(group.ForceUpdateEnabled).toBe(false);
+  });
+
   test('offers shared volumes of the file system of the data stack', () => {
     const classes = propertiesOf(template, 'Custom::AWSCDK-EKS-KubernetesResource').map((resource) => JSON.stringify(resource.Manifest)).filter((text) => text.includes('StorageClass'));
     expect(classes).toHaveLength(1);
@@ -342,4 +357,48 @@ test('without GitOps there is no Argo CD, and identities of add-ons are there al
   const template = templateOf(testPlatform({ gitOps: undefined }).clusterStack);
   expect(propertiesOf(template, 'Custom::AWSCDK-EKS-HelmChart').map((chart) => chart.Chart)).toEqual(['aws-load-balancer-controller']);
   template.hasResourceProperties('AWS::EKS::PodIdentityAssociation', { ServiceAccount: 'external-dns' });
+});
+
+describe('the comparison of the template with the plan', () => {
+  const template = () => structuredClone(templateOf(platform.clusterStack).toJSON());
+  const clusterOf = (json: any): any => Object.values<any>(json.Resources).find((resource) => resource.Type === 'AWS::EKS::Cluster').Properties;
+
+  test('the template that the blueprint makes is the one of the plan', () => {
+    expect(errorsOf(() => checkTemplate(platform.plan, template()))).toEqual([]);
+  });
+
+  test('an endpoint that the blueprint left open is found, with both values', () => {
+    const json = template();
+    clusterOf(json).ResourcesVpcConfig.EndpointPublicAccess = true;
+    expect(errorsOf(() => checkTemplate(platform.plan, json))).toEqual([
+      'ResourcesVpcConfig.EndpointPublicAccess: the template says true, the plan false (TemplateDiffersFromPlan); '
+      + 'cure: set it through the properties of EksPlatform, not through an escape hatch',
+    ]);
+  });
+
+  test('authentication, encryption and logs are compared as well, all at once', () => {
+    const json = template();
+    clusterOf(json).AccessConfig.AuthenticationMode = 'API_AND_CONFIG_MAP';
+    delete clusterOf(json).EncryptionConfig;
+    clusterOf(json).Logging.ClusterLogging.EnabledTypes.pop();
+    expect(errorsOf(() => checkTemplate(platform.plan, json)).map((line) => line.split(':')[0])).toEqual([
+      'AccessConfig.AuthenticationMode', 'EncryptionConfig.0.Resources', 'Logging.ClusterLogging.EnabledTypes',
+    ]);
+  });
+
+  test('a template without a cluster is not the one of the plan', () => {
+    expect(errorsOf(() => checkTemplate(platform.plan, {})).some((line) => line.includes('the template holds 0 clusters'))).toBe(true);
+  });
+
+  test('the escape hatch cannot open what the plan keeps closed: synthesis refuses', () => {
+    const own = testPlatform();
+    (own.cluster.node.defaultChild as CfnCluster).addPropertyOverride('ResourcesVpcConfig.EndpointPublicAccess', true);
+    expect(() => templateOf(own.clusterStack)).toThrow(/the template says true, the plan false/);
+  });
+
+  test('the escape hatch changes what the plan does not decide', () => {
+    const own = testPlatform();
+    (own.cluster.node.defaultChild as CfnCluster).addPropertyOverride('ZonalShiftConfig.Enabled', false);
+    templateOf(own.clusterStack).hasResourceProperties('AWS::EKS::Cluster', { ZonalShiftConfig: { Enabled: false } });
+  });
 });
