@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@viridial/core';
 import fc from 'fast-check';
-import { clusterRole, clusterRoleBinding, role, roleBinding, rule } from './fixtures/access';
 import { AccessRequest, AccessReview } from '../src';
+import { clusterRole, clusterRoleBinding, role, roleBinding, rule } from './fixtures/access';
 
 const can = (manifests: any[], request: AccessRequest) => AccessReview.of(manifests).allows(request);
 

@@ -1,6 +1,6 @@
 import { Manifests } from '@viridial/core';
-import { platform } from './fixtures/platform';
 import { Finding, Proof } from '../src';
+import { platform } from './fixtures/platform';
 
 /** One thing wrong with the platform. */
 interface Mutant {

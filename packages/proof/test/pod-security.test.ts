@@ -1,7 +1,7 @@
 import { InvalidInputError, PodSecurityLevel } from '@viridial/core';
 import fc from 'fast-check';
-import { embedded, hardenedPod, plainPod, podWith } from './fixtures/pods';
 import { PodSecurity } from '../src';
+import { embedded, hardenedPod, plainPod, podWith } from './fixtures/pods';
 
 const { PRIVILEGED, BASELINE, RESTRICTED } = PodSecurityLevel;
 const ALL_VERSIONS = Array.from({ length: 38 }, (_, minor) => `1.${minor}`);

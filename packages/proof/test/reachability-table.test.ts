@@ -1,8 +1,8 @@
 import { ClusterProfile, Cni } from '@viridial/core';
 import fc from 'fast-check';
+import { Endpoint, Reachability, ReachabilityTable } from '../src';
 import { defaultDeny, deployment, namespace, pod, podsOf, policy } from './fixtures/cluster';
 import { namespaces, podNames, pods, policies } from './fixtures/generators';
-import { Endpoint, Reachability, ReachabilityTable } from '../src';
 
 const lines = (table: ReachabilityTable) => table.pairs().map(({ source, destination, portsText }) => `${source} -> ${destination}: ${portsText}`);
 
@@ -31,9 +31,12 @@ describe('entries', () => {
     const table = Reachability.of(['a', 'b', 'c'].map((name) => deployment(`${name}/web`, { app: name }))).table();
     expect(table.entries).toHaveLength(1);
     expect(table.entries[0].sources).toHaveLength(3);
-    expect(table.entries[0]).toMatchObject({ portsText: 'every port', ports: [
-      { protocol: 'TCP', first: 1, last: 65535 }, { protocol: 'UDP', first: 1, last: 65535 }, { protocol: 'SCTP', first: 1, last: 65535 },
-    ] });
+    expect(table.entries[0]).toMatchObject({
+      portsText: 'every port',
+      ports: [
+        { protocol: 'TCP', first: 1, last: 65535 }, { protocol: 'UDP', first: 1, last: 65535 }, { protocol: 'SCTP', first: 1, last: 65535 },
+      ],
+    });
     expect(table.pairs()).toHaveLength(6);
   });
 

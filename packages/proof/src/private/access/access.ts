@@ -2,6 +2,7 @@ import { Binding, groupKey, readBindings, serviceAccountName, SubjectKey, userKe
 import { AccessRole, Roles } from './roles';
 import { AccessRule } from './rule';
 import { Inventory } from '../inventory';
+import { groupBy } from '../text';
 
 /** Who asks. */
 export interface Subject {
@@ -32,6 +33,7 @@ export class Access {
   }
 
   private readonly bySubject = new Map<SubjectKey, Binding[]>();
+  private readonly byNamespace: Map<string, Binding[]>;
 
   private constructor(
     /** The roles. */
@@ -40,12 +42,18 @@ export class Access {
     /** The bindings, those of namespaces first. */
     public readonly bindings: Binding[],
   ) {
+    this.byNamespace = groupBy(bindings, ({ namespace }) => namespace);
     for (const binding of bindings) {
       for (const subject of new Set(binding.subjects)) {
         if (!this.bySubject.has(subject)) this.bySubject.set(subject, []);
         this.bySubject.get(subject)!.push(binding);
       }
     }
+  }
+
+  /** The bindings that grant in a namespace, or in the whole cluster when it is empty. */
+  public bindingsIn(namespace: string): Binding[] {
+    return this.byNamespace.get(namespace) ?? [];
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * The ClusterRoles for people that every API server makes itself, so that a binding to them is judged although nobody writes
- * them down: `cluster-admin`, `admin`, `edit` and `view`, in the shape of the API. The last three are put together from
- * parts, to which manifests may add their own.
+ * them down: `cluster-admin`, `admin`, `edit` and `view`, in the shape of the API and as Kubernetes 1.36 has them. The last
+ * three are put together from parts, to which manifests may add their own.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  */
@@ -54,6 +54,12 @@ const EDIT = [
   rule('policy', ['poddisruptionbudgets'], WRITE),
   rule('networking.k8s.io', ['ingresses', 'networkpolicies'], WRITE),
   rule('coordination.k8s.io', ['leases'], [...READ, ...WRITE]),
+  rule('events.k8s.io', ['events'], WRITE),
+  rule('resource.k8s.io', ['resourceclaims', 'resourceclaimtemplates'], WRITE),
+  rule('extensions', [
+    'daemonsets', 'deployments', 'deployments/rollback', 'deployments/scale', 'ingresses', 'networkpolicies', 'replicasets', 'replicasets/scale',
+    'replicationcontrollers/scale',
+  ], WRITE),
 ];
 
 const VIEW = [
@@ -71,6 +77,12 @@ const VIEW = [
   rule('batch', ['cronjobs', 'cronjobs/status', 'jobs', 'jobs/status'], READ),
   rule('policy', ['poddisruptionbudgets', 'poddisruptionbudgets/status'], READ),
   rule('networking.k8s.io', ['ingresses', 'ingresses/status', 'networkpolicies'], READ),
+  rule('events.k8s.io', ['events'], READ),
+  rule('resource.k8s.io', ['resourceclaims', 'resourceclaims/status', 'resourceclaimtemplates'], READ),
+  rule('extensions', [
+    'daemonsets', 'daemonsets/status', 'deployments', 'deployments/scale', 'deployments/status', 'ingresses', 'ingresses/status', 'networkpolicies',
+    'replicasets', 'replicasets/scale', 'replicasets/status', 'replicationcontrollers/scale',
+  ], READ),
 ];
 
 function rule(apiGroup: string, resources: string[], verbs: string[]): { [key: string]: any } {

@@ -4,6 +4,7 @@ import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
 import { Binding, describeSubject, groupKey, userKey } from '../access/bindings';
+import { exampleResource, exampleVerb } from '../access/examples';
 import { AccessRule, readRules } from '../access/rule';
 import { enumerate } from '../text';
 
@@ -43,14 +44,18 @@ function judgeRule(role: string, rule: AccessRule): Finding[] {
     severity: everything ? Severity.ERROR : Severity.WARNING,
     why: everything ? 'the rule grants everything: it is cluster-admin by another name' : `the rule grants ${enumerate(wild)}`,
     cure: 'write out the verbs, resources and groups that are used; the audit log of the API server has them',
-    witness: `kubectl auth can-i ${rule.verbs.includes('*') ? 'delete' : rule.verbs[0]} ${exampleResource(rule)} says yes to whoever has it`,
+    witness: `${witnessOf(rule)} to whoever has it`,
   })];
 }
 
-function exampleResource({ resources, apiGroups, nonResourceUrls }: AccessRule): string {
-  if (nonResourceUrls.length > 0) return nonResourceUrls.includes('*') ? '/logs' : nonResourceUrls[0];
-  const group = apiGroups.includes('*') || apiGroups.includes('') ? '' : `.${apiGroups[0]}`;
-  return resources.includes('*') ? (group === '' ? 'secrets' : `'*${group}'`) : `${resources[0]}${group}`;
+/** Something that the rule grants and that kubectl can be asked. */
+function witnessOf(rule: AccessRule): string {
+  const verb = exampleVerb(rule);
+  if (rule.nonResourceUrls.length > 0) return `kubectl auth can-i ${verb} ${rule.nonResourceUrls.includes('*') ? '/logs' : rule.nonResourceUrls[0]} says yes`;
+  const { resource, apiGroup } = exampleResource(rule);
+  if (resource === undefined) return `${verb} on every resource of ${apiGroup} is granted`;
+  const [type, part] = resource.split('/');
+  return `kubectl auth can-i ${verb} ${apiGroup === '' ? type : `${type}.${apiGroup}`}${part === undefined ? '' : ` --subresource ${part}`} says yes`;
 }
 
 function judgeBinding({ identity, namespace, subjects, reference, role }: Binding): Finding[] {

@@ -5,6 +5,7 @@ import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
 import { Access, Grant, keysOf, MASTERS, Subject } from '../access/access';
 import { describeSubject, groupKey } from '../access/bindings';
+import { exampleResource, exampleVerb } from '../access/examples';
 import { AccessRule, grants, RuleRequest, touches } from '../access/rule';
 import { compareText, distinct, enumerateSome, groupBy, short } from '../text';
 
@@ -51,8 +52,8 @@ export class AccessJudge {
     const bindings = distinct(own.map(({ binding }) => binding.identity));
     const place = namespace === undefined ? 'for the whole cluster' : `in ${namespace}`;
     const has = bindings.length === 0 ? `no binding ${place} names them` : `${enumerateSome(bindings.map(short), 3)} give${bindings.length === 1 ? 's' : ''} them something else`;
-    const [near] = this.access.bindings.filter(({ namespace: other, role }) => other === (namespace ?? '') && role !== undefined
-      && role.name !== 'cluster-admin' && role.rules.some((rule) => grants(rule, request)));
+    const near = this.access.bindingsIn(namespace ?? '')
+      .find(({ role }) => role !== undefined && role.name !== 'cluster-admin' && role.rules.some((rule) => grants(rule, request)));
     const nobody = namespace === undefined ? 'the cluster' : `Namespace ${namespace}`;
     return [finding(RULES.accessMissing, {
       object: near?.identity ?? (bindings.length === 1 ? bindings[0] : nobody),
@@ -78,27 +79,34 @@ export class AccessJudge {
       path: 'subjects',
       why: `${describeStatement(statement, 'may not')} (${statement.reason}), but the binding gives ${describeSubject(subject)} the ${binding.reference}${gives}`,
       cure: `take ${describeSubject(subject)} out of the binding${rules.length === 1 ? `, or narrow ${short(rules[0])}` : ', or bind a smaller role'}`,
-      witness: `${canI(statement, worst.verb, worst.resource, place)} says yes`,
+      witness: worst.question === undefined
+        ? `${describeSubject(subject)} may ${worst.text}${place === undefined ? '' : ` in ${place}`}`
+        : `${canI(statement, worst.question.verb, worst.question.what, place)} says yes`,
       related: [role.identity, ...rules.map((where) => where.replace(/ rules\[\d+\]$/, ''))],
     });
   }
 }
 
-/** What somebody who should not have a rule would do with it first. */
-const TEMPTING = [
-  'secrets', 'pods/exec', 'serviceaccounts/token', 'serviceaccounts', 'pods', 'rolebindings', 'clusterrolebindings', 'networkpolicies', 'resourcequotas',
-];
-
 /** One request out of those that a rule grants and that are asked about. */
-function exampleOf(rule: AccessRule, request: RuleRequest): { verb: string; resource: string; text: string; rank: number } {
-  const verb = request.verb !== '*' ? request.verb : rule.verbs.includes('*') ? 'delete' : rule.verbs[0];
-  const rank = (resource: string) => (TEMPTING.indexOf(resource) + TEMPTING.length + 1) % (TEMPTING.length + 1);
-  const listed = [...rule.resources].sort((a, b) => rank(a) - rank(b))[0];
-  const resource = !request.resource.startsWith('*') ? request.resource : listed === '*' ? 'secrets' : listed;
-  const group = request.resource.startsWith('*') ? rule.apiGroups[0] : request.apiGroup;
-  const example = { resource, apiGroup: group === '*' || resource === 'secrets' ? '' : group };
+interface Example {
+  /** The request as people say it: `get secrets database`. */
+  readonly text: string;
+
+  /** What makes up the question to kubectl; absent when there is no resource that kubectl is sure to know. */
+  readonly question: { readonly verb: string; readonly what: string } | undefined;
+
+  /** How tempting it is, the most tempting first. */
+  readonly rank: number;
+}
+
+function exampleOf(rule: AccessRule, request: RuleRequest): Example {
+  const verb = request.verb === '*' ? exampleVerb(rule) : request.verb;
+  const { rank, ...listed } = exampleResource(rule);
+  const { resource, apiGroup } = request.resource.startsWith('*') ? listed : request;
   const [name = ''] = rule.resourceNames;
-  return { verb, resource: kubectlResource(example, name), text: `${verb} ${showResource(example)}${name === '' ? '' : ` ${name}`}`, rank: rank(resource) };
+  if (resource === undefined) return { text: `${verb} anything of ${apiGroup}`, question: undefined, rank };
+  const example = { resource, apiGroup };
+  return { text: `${verb} ${showResource(example)}${name === '' ? '' : ` ${name}`}`, question: { verb, what: kubectlResource(example, name) }, rank };
 }
 
 function subjectOf({ user, groups = [], serviceAccount }: AccessStatement): Subject {
@@ -127,7 +135,7 @@ function showResource(resource: Resource): string {
 /** A resource as kubectl takes it, for which a slash comes before a name: `secrets/database`, `pods --subresource exec`. */
 function kubectlResource(resource: Resource, name: string): string {
   const { type, part } = partsOf(resource);
-  return `${type.includes('*') ? `'${type}'` : type}${name === '' ? '' : `/${name}`}${part === undefined ? '' : ` --subresource ${part}`}`;
+  return `${type === '*' ? "'*'" : type}${name === '' ? '' : `/${name}`}${part === undefined ? '' : ` --subresource ${part}`}`;
 }
 
 function partsOf({ resource, subresource, apiGroup = '' }: Resource): { type: string; part: string | undefined } {

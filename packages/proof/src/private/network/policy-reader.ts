@@ -82,7 +82,7 @@ function readBlock(shape: Shape): AddressBlock | undefined {
   return { range, except };
 }
 
-/** The API server takes blocks with host bits, so they are not refused here; they mean the block they lie in. */
+/** API servers before 1.36 take blocks with host bits, so they are not refused here; they mean the block they lie in. */
 function readCidr(shape: Shape, field: string, text: string | undefined): AddressRange | undefined {
   const problems = new Problems();
   const cidr = text === undefined ? undefined : Cidr.collect(problems, field, text, { allowHostBits: true });

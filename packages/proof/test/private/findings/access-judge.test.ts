@@ -112,6 +112,14 @@ describe('may not', () => {
     expect(judged(everything, mayNot({ user: 'alice', verb: '*', resource: '*' }))[0].witness).toBe('kubectl auth can-i delete secrets --all-namespaces --as alice says yes');
   });
 
+  test('every resource of one group is asked about as such', () => {
+    const manifests = [role('shop/jobs', rule(['delete'], ['*'], ['batch'])), roleBinding('shop/jobs', 'jobs', 'group:shop')];
+    expect(judged(manifests, mayNot({ groups: ['shop'], verb: '*', resource: '*', namespace: 'shop' }))[0].witness)
+      .toBe('kubectl auth can-i delete jobs.batch --namespace shop --as somebody --as-group shop says yes');
+    const unknown = [role('shop/widgets', rule(['delete'], ['*'], ['example.com'])), roleBinding('shop/widgets', 'widgets', 'group:shop')];
+    expect(judged(unknown, mayNot({ groups: ['shop'], verb: '*', resource: '*', namespace: 'shop' }))[0].witness).toBe('group shop may delete anything of example.com in shop');
+  });
+
   test('a rule for one object by name counts', () => {
     const manifests = [role('shop/one', rule(['get'], ['secrets'], [''], ['database'])), roleBinding('shop/one', 'one', 'serviceaccount:blog/web')];
     expect(judged(manifests, mayNot({ serviceAccount: 'blog/web', verb: 'get', resource: 'secrets', namespace: 'shop' }))[0].witness)

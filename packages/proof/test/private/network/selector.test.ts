@@ -18,7 +18,7 @@ const UNIVERSE: LabelMap[] = [undefined, ...VALUES, 'z'].flatMap((a) => [undefin
 
 const requirement: fc.Arbitrary<Requirement> = fc.oneof(
   fc.record({ key: fc.constantFrom(...KEYS), operator: fc.constantFrom('In' as const, 'NotIn' as const), values: fc.subarray(VALUES, { minLength: 1 }) }),
-  fc.record({ key: fc.constantFrom(...KEYS), operator: fc.constantFrom('Exists' as const, 'DoesNotExist' as const), values: fc.constant([]) }),
+  fc.record({ key: fc.constantFrom(...KEYS), operator: fc.constantFrom('Exists' as const, 'DoesNotExist' as const), values: fc.constant<string[]>([]) }),
 );
 const expressions = fc.array(requirement, { maxLength: 4 });
 
