@@ -75,14 +75,6 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
       output: ['dist/**'],
     };
   }
-  if (workspace.jest && workspace.published) {
-    scripts.typecheck = {
-      command: 'tsc --noEmit -p test/tsconfig.json',
-      dependencies: ['compile'],
-      files: ['src/**/*.ts', 'test/**/*.ts', 'test/tsconfig.json'],
-      output: [],
-    };
-  }
   if (workspace.jest) {
     scripts.test = {
       command: 'mkdir -p .jest && jest --ci --silent --json --outputFile=.jest/results.json',

@@ -14,10 +14,10 @@ export interface MonorepoOptions {
   readonly devDeps?: string[];
 }
 
-/** What the root type-checks in one program: everything that is not published. */
+/** What the root type-checks in one program, beside what compilers check: everything that is not published. */
 const PROGRAM = [
   'projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.ts', 'benchmarks/**/*.mts', 'examples/*.ts',
-  'examples/*/src/**/*.ts', 'examples/*/test/**/*.ts', 'testing/*/src/**/*.ts', 'testing/*/test/**/*.ts', 'testing/release/**/*.mts',
+  'examples/*/src/**/*.ts', 'examples/*/test/**/*.ts', 'testing/*/src/**/*.ts', 'testing/*/test/**/*.ts', 'packages/*/test/**/*.ts', 'testing/release/**/*.mts',
 ];
 
 /** Root of an npm-workspaces monorepo: one lockfile, one install, one lint; packages keep their own versions. */
@@ -112,8 +112,13 @@ export class Monorepo extends typescript.TypeScriptProject {
     this.tsconfig!.file.addDeletionOverride('compilerOptions.outDir');
     const all = (script: string) => this.workspaces.map((w) => `./${w.workspaceDirectory}:${script}`);
     addCachedScripts(this, {
-      'build:all': { dependencies: ['lint', 'typecheck', ...all('build')] },
+      'build:all': { dependencies: ['lint', 'documentation', 'typecheck', ...all('build')] },
       'compile:all': { dependencies: all('compile') },
+      'documentation': {
+        command: 'node projenrc/tools/check-documentation.mts',
+        files: ['packages/*/src/**/*.ts', 'projenrc/tools/{check,public}-documentation.mts'],
+        output: [],
+      },
       'typecheck': {
         command: 'tsc --noEmit -p tsconfig.json',
         dependencies: all('compile'), // benchmarks import the built packages

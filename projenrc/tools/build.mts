@@ -5,7 +5,6 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SINGLE_COPIES } from '../versions.ts';
 import { changedFiles, generatedDigests, uncommitted } from './generated-files.mts';
-import { undocumentedSymbols } from './public-documentation.mts';
 import { repeatedCopies, type Lockfile } from './single-copies.mts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -24,12 +23,11 @@ if (stale.length) {
   failures.push(`generated files were stale and have been written anew: ${stale.join(', ')}; cure: commit them and build again`);
 }
 
-step('check copies and documentation');
+step('check that frameworks are installed once');
 const lockfile = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as Lockfile;
 for (const [name, places] of Object.entries(repeatedCopies(lockfile, SINGLE_COPIES))) {
   failures.push(`${name} would be installed more than once: ${places.join(', ')}; cure: give all packages the same range in projenrc/versions.ts`);
 }
-for (const { file, line, symbol, lacks } of undocumentedSymbols(root)) failures.push(`${file}:${line} ${symbol} has no ${lacks}`);
 
 step('compile, lint, document, test and package');
 if (!run('npm', ['run', '--silent', 'build:all'])) failures.push('a step of the build failed (above)');

@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const stage = path.resolve('.readme');
+// outside the package, which may be packed at the same time, and below the node_modules that it resolves from
+const stage = path.resolve(import.meta.dirname, '../../node_modules/.cache/readme', path.basename(process.cwd()));
 const blocks: string[] = [];
 for (const [, text] of readFileSync('README.md', 'utf8').matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```/gm)) {
   if (text!.startsWith('// continued') && blocks.length) blocks.push(`${blocks.pop()!}\n${text!}`);
@@ -12,7 +13,7 @@ for (const [, text] of readFileSync('README.md', 'utf8').matchAll(/^```(?:ts|typ
 }
 if (!blocks.length) throw new Error('the README has no TypeScript example');
 rmSync(stage, { recursive: true, force: true });
-mkdirSync(stage);
+mkdirSync(stage, { recursive: true });
 try {
   blocks.forEach((text, i) => writeFileSync(path.join(stage, `example-${i + 1}.ts`), `${text}\nexport {};\n`));
   writeFileSync(path.join(stage, 'tsconfig.json'), JSON.stringify({
