@@ -109,7 +109,7 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
     for (const key of ROOT_ONLY_JEST_KEYS) delete (this.jest?.config as Record<string, unknown> | undefined)?.[key];
     this.package.addVersion(committedManifest(this.outdir).version ?? '0.0.0');
     this.gitignore.exclude('.jest/');
-    this.npmignore?.exclude('.jest/', '*.tsbuildinfo', '/jest.config.json', '/.wireit/', '/docs-test/');
+    this.npmignore?.exclude('.jest/', '*.tsbuildinfo', '/jest.config.json', '/.wireit/');
     this.installAtTheRoot(parent);
     for (const file of [this.tsconfig!.file, this.tsconfigDev.file]) {
       if (extraSources.length) file.addToArray('include', ...extraSources);
