@@ -3,6 +3,9 @@ import { javascript } from 'projen';
 /** Folders that the root's one lint run covers. */
 export const LINTED = ['packages', 'examples', 'testing', 'benchmarks'];
 
+/** The program by which the tools of the repository are linted. */
+export const TOOLS_PROGRAM = 'projenrc/tsconfig.tools.json';
+
 /** What a package may import, and where it may touch the outside world. */
 interface Boundary {
   /** Packages of this repository that it may import (the table of docs/architecture.md). */
@@ -91,12 +94,16 @@ export function addBoundaries(eslint: javascript.Eslint): void {
     files: ['**/*.mts', 'benchmarks/**/*.ts'],
     rules: { 'import/no-unresolved': ['off'], 'import/no-extraneous-dependencies': ['off'], 'no-console': ['off'] },
   });
-  // of the programs of the root alone: elsewhere nothing is asynchronous, or a test that jest awaits, so that the rules on
-  // promises, which need types and most of the time of a lint, have no use
+  // rules on promises need types, and most of the time of a lint: they run where something is asynchronous, which is in the
+  // tools, by a program that reads no framework. Elsewhere nothing is, or a test that jest awaits
   eslint.addOverride({
-    files: LINTED.filter((folder) => folder !== 'benchmarks').map((folder) => `${folder}/**/*.ts`),
+    files: [...LINTED.map((folder) => `${folder}/**/*.ts`), 'projenrc/**/*.ts', '.projenrc.ts'],
     rules: { '@typescript-eslint/no-floating-promises': ['off'], '@typescript-eslint/return-await': ['off'] },
     parserOptions: { projectService: false },
+  } as javascript.EslintOverride);
+  eslint.addOverride({
+    files: ['**/*.mts'],
+    parserOptions: { projectService: false, project: [`./${TOOLS_PROGRAM}`] },
   } as javascript.EslintOverride);
   // the sources of published packages leave this to their compiler
   eslint.addOverride({

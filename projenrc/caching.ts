@@ -62,12 +62,6 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
     };
     workspace.gitignore.exclude('.jsii.tabl.json');
   } else if (workspace.published) {
-    scripts.readme = {
-      command: `node ${tool('readme.mts')}`,
-      dependencies: ['compile'],
-      files: ['README.md', tool('readme.mts')],
-      output: [],
-    };
     scripts.package = {
       command: `node ${tool('pack.mts')}`,
       dependencies: ['compile'],
@@ -79,7 +73,7 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
     scripts.test = {
       command: 'mkdir -p .jest && jest --ci --silent --json --outputFile=.jest/results.json',
       dependencies: ['compile', ...(workspace.extraScripts.test?.dependencies ?? [])],
-      files: ['src/**/*.ts', '!src/vendor/**', 'test/**', 'jest.config.json', ...(workspace.extraScripts.test?.files ?? [])],
+      files: ['src/**/*.ts', '!src/vendor/**', 'test/**', 'jest.config.json', tool('jest-transform.cjs'), ...(workspace.extraScripts.test?.files ?? [])],
       output: ['.jest/**'],
     };
   }

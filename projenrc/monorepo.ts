@@ -1,5 +1,5 @@
 import { javascript, JsonFile, typescript } from 'projen';
-import { addBoundaries, allowDeclaredDependencies, LINTED } from './boundaries';
+import { addBoundaries, allowDeclaredDependencies, LINTED, TOOLS_PROGRAM } from './boundaries';
 import { addCachedScripts, workspaceScripts } from './caching';
 import { addGithub, PULL_REQUEST_TEMPLATE } from './github';
 import { addRelease } from './release';
@@ -18,6 +18,7 @@ export interface MonorepoOptions {
 const PROGRAM = [
   'projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.ts', 'benchmarks/**/*.mts', 'examples/*.ts',
   'examples/*/src/**/*.ts', 'examples/*/test/**/*.ts', 'testing/*/src/**/*.ts', 'testing/*/test/**/*.ts', 'packages/*/test/**/*.ts', 'testing/release/**/*.mts',
+  'dist/examples/**/*.ts', // of the READMEs
 ];
 
 /** Root of an npm-workspaces monorepo: one lockfile, one install, one lint; packages keep their own versions. */
@@ -76,6 +77,9 @@ export class Monorepo extends typescript.TypeScriptProject {
       // for editors and lint; each example compiles platform.ts with its own program
       obj: { compilerOptions: { target: 'ES2022', module: 'node16', strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }, include: ['*.ts'] },
     });
+    new JsonFile(this, TOOLS_PROGRAM, {
+      obj: { extends: '../tsconfig.json', compilerOptions: { rootDir: '..' }, include: ['**/*.mts', '../benchmarks/**/*.mts', '../testing/**/*.mts'] },
+    });
     new JsonFile(this, 'jest.config.json', {
       marker: false, // `npx jest` at the root runs everything in one process
       obj: () => ({ projects: this.workspaces.filter((w) => w.jest).map((w) => `<rootDir>/${w.workspaceDirectory}`) }),
@@ -120,16 +124,16 @@ export class Monorepo extends typescript.TypeScriptProject {
         output: [],
       },
       'typecheck': {
-        command: 'tsc --noEmit -p tsconfig.json',
+        command: 'node projenrc/tools/stage-examples.mts && tsc --noEmit -p tsconfig.json',
         dependencies: all('compile'), // benchmarks import the built packages
-        files: [...PROGRAM, '!**/lib/**', '.projenrc.ts', 'tsconfig.json'],
+        files: [...PROGRAM, '!**/lib/**', '!dist/**', 'packages/*/README.md', '.projenrc.ts', 'tsconfig.json'],
         output: [],
       },
       'lint': {
         command: `eslint --ext .ts,.mts --max-warnings 0 --cache --cache-strategy content --cache-location node_modules/.cache/eslint/ ${LINTED.join(' ')} projenrc .projenrc.ts`,
         env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
         dependencies: all('compile'), // typed rules read the built types of other packages
-        files: [`{${LINTED.join(',')}}/**/*.{ts,mts}`, '!**/{node_modules,lib,dist,vendor,cdk.out}/**', '{packages,examples,testing}/*/package.json', 'projenrc/**/*.{ts,mts}', '.projenrc.ts', '.eslintrc.json'],
+        files: [`{${LINTED.join(',')}}/**/*.{ts,mts}`, '!**/{node_modules,lib,dist,vendor,cdk.out}/**', '{packages,examples,testing}/*/package.json', 'projenrc/**/*.{ts,mts}', '.projenrc.ts', '.eslintrc.json', 'tsconfig.json', TOOLS_PROGRAM],
         output: [],
       },
     });

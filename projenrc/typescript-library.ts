@@ -86,7 +86,6 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
         updateSnapshot: javascript.UpdateSnapshot.NEVER,
         jestConfig: { testMatch: ['<rootDir>/test/**/*.test.ts'] },
       },
-      tsJestOptions: { transformOptions: { tsconfig: typescript.TsJestTsconfig.fromFile('<rootDir>/test/tsconfig.json') } },
       tsconfig: {
         compilerOptions: { target: 'ES2022', lib: ['es2022'], module: 'node16', skipLibCheck: true, types: ['node'], ...compilerOptions },
       },
@@ -106,6 +105,7 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
     }
     for (const ref of workspaceDeps) this.addWorkspace(ref, DependencyType.RUNTIME);
     for (const ref of workspacePeers) this.addWorkspace(ref, DependencyType.PEER);
+    if (this.jest) this.jest.config.transform = { '^.+\\.ts$': `<rootDir>/${path.relative(this.outdir, parent.outdir)}/projenrc/tools/jest-transform.cjs` };
     for (const key of ROOT_ONLY_JEST_KEYS) delete (this.jest?.config as Record<string, unknown> | undefined)?.[key];
     this.package.addVersion(committedManifest(this.outdir).version ?? '0.0.0');
     this.gitignore.exclude('.jest/');
@@ -131,6 +131,7 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
 
   public override preSynthesize() {
     super.preSynthesize();
+    this.deps.removeDependency('ts-jest', DependencyType.BUILD); // projen takes it for granted
     const tools = TOOLS.map((tool) => tool.replace(/(.)@.*$/, '$1'));
     for (const dep of this.deps.all.filter((d) => d.type === DependencyType.BUILD && tools.includes(d.name))) {
       this.deps.removeDependency(dep.name, dep.type);

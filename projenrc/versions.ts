@@ -4,7 +4,7 @@ export const NODE_VERSION = '24.21.0';
 /** The lowest Node.js that users of the published packages may have (docs/decisions/002-node.md). */
 export const CONSUMER_NODE_VERSION = '22.12.0';
 
-/** TypeScript 7 has no compiler API, which jsii, ts-jest and typescript-eslint need. */
+/** TypeScript 7 has no compiler API, which jsii and typescript-eslint need. */
 export const TYPESCRIPT_VERSION = '~6.0.3';
 
 /** The jsii compiler; its minor follows TypeScript's. */
@@ -39,7 +39,6 @@ export const TOOLS = [
   'jsii-pacmak@^1.140.0',
   'jsii-rosetta@~6.0.0',
   `jsii@${JSII_VERSION}`,
-  'ts-jest@^29',
   'tsx@^4',
   `typescript@${TYPESCRIPT_VERSION}`,
   'wireit@^0.14.13',
