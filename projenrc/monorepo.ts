@@ -3,7 +3,7 @@ import { addBoundaries, allowDeclaredDependencies, LINTED, TOOLS_PROGRAM } from 
 import { addCachedScripts, workspaceScripts } from './caching';
 import { addGithub, PULL_REQUEST_TEMPLATE } from './github';
 import { addRelease } from './release';
-import { addTasks } from './tasks';
+import { addTasks, SOURCES_PROGRAM } from './tasks';
 import { NODE_VERSION, TOOLS, TYPESCRIPT_VERSION } from './versions';
 import { Workspace } from './workspace';
 
@@ -80,6 +80,12 @@ export class Monorepo extends typescript.TypeScriptProject {
     new JsonFile(this, TOOLS_PROGRAM, {
       obj: { extends: '../tsconfig.json', compilerOptions: { rootDir: '..' }, include: ['**/*.mts', '../benchmarks/**/*.mts', '../testing/**/*.mts'] },
     });
+    new JsonFile(this, SOURCES_PROGRAM, {
+      obj: {
+        extends: './tsconfig.json',
+        compilerOptions: { paths: { '@viridial/example-eks/lib/*': ['../../examples/*'], '@viridial/*': ['../../packages/*/src/index.ts'] } },
+      },
+    });
     new JsonFile(this, 'jest.config.json', {
       marker: false, // `npx jest` at the root runs everything in one process
       obj: () => ({ projects: this.workspaces.filter((w) => w.jest).map((w) => `<rootDir>/${w.workspaceDirectory}`) }),
@@ -118,6 +124,7 @@ export class Monorepo extends typescript.TypeScriptProject {
     addCachedScripts(this, {
       'build:all': { dependencies: ['lint', 'documentation', 'typecheck', ...all('build')] },
       'compile:all': { dependencies: all('compile') },
+      'vendor': { dependencies: this.workspaces.filter((w) => w.vendored.length).map((w) => `./${w.workspaceDirectory}:vendor`) },
       'documentation': {
         command: 'node projenrc/tools/check-documentation.mts',
         files: ['packages/*/src/**/*.ts', 'projenrc/tools/{check,public}-documentation.mts'],

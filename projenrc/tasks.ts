@@ -1,5 +1,8 @@
 import { Monorepo } from './monorepo';
 
+/** Makes every package of the tree mean its sources. */
+export const SOURCES_PROGRAM = 'testing/demo/tsconfig.sources.json';
+
 /** The tasks a person types; CONTRIBUTING.md has the table. */
 export function addTasks(root: Monorepo): void {
   for (const name of ['watch', 'eject', 'build']) root.tasks.removeTask(name);
@@ -11,7 +14,8 @@ export function addTasks(root: Monorepo): void {
     commands.forEach((command, i) => added.exec(command, { receiveArgs: i === commands.length - 1 }));
   };
   task('build', 'Synthesize, compile, lint, document, test and package everything', node, `${tool} projenrc/tools/build.mts`);
-  task('demo', 'Plan, render, prove and synthesize all examples into dist/demo', node, 'npm run --silent compile:all', 'node testing/demo/lib/main.js');
+  // from the sources: who has just cloned waits for no compiler, which is the build's business
+  task('demo', 'Plan, render, prove and synthesize all examples into dist/demo', node, 'npm run --silent vendor', `tsx --tsconfig ${SOURCES_PROGRAM} testing/demo/src/main.ts`);
   task('lint', 'Lint everything and mend what can be mended', node,
     'ESLINT_USE_FLAT_CONFIG=false eslint --ext .ts,.mts --fix packages examples testing benchmarks projenrc .projenrc.ts');
   task('test:release', 'Publish to a registry on loopback and use the packages from outside', node, `${tool} testing/release/release.mts`);
