@@ -9,6 +9,7 @@ import { billOfMaterials } from './planner/bill-of-materials';
 import { planCluster } from './planner/cluster';
 import { planData } from './planner/data';
 import { DnsNames } from './planner/dns-rights';
+import { collectKinds } from './planner/kinds-of-values';
 import { planNetwork } from './planner/network';
 import { planNodeGroups } from './planner/node-groups';
 import { profileOf } from './planner/profile';
@@ -80,6 +81,8 @@ function namesOf(props: EksPlatformProps, rendered: RenderedPlatform): DnsNames 
 export function planEks(id: string, props: EksPlatformProps): EksPlan {
   const problems = new Problems();
   const subject = `EKS platform '${id}'`;
+  collectKinds(problems, props);
+  problems.throwIfErrors(subject);
   checkIdentity(problems, id, props);
   checkGitOps(problems, props);
   const cluster = planCluster(problems, id, props);

@@ -1,6 +1,7 @@
+import { Problems } from '@viridial/core';
 import { RenderedPlatform, Repository } from '@viridial/platform-addons';
 import { ProofReport } from '@viridial/proof';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IFileSystem } from 'aws-cdk-lib/aws-efs';
 import { Cluster } from 'aws-cdk-lib/aws-eks-v2';
@@ -57,6 +58,7 @@ export class EksPlatform extends Construct {
    */
   constructor(scope: Construct, id: string, props: EksPlatformProps) {
     const plan = planEks(id, props);
+    claimName(scope, id, plan);
     super(scope, id);
     this.plan = plan;
     const { network, data, cluster, acknowledgements } = buildStacks(this, plan);
@@ -84,4 +86,28 @@ export class EksPlatform extends Construct {
     this.judged ??= this.plan.rendered.proof();
     return this.judged;
   }
+}
+
+/** Clusters by stage, so that names are found to be taken before anything is built. */
+const CLAIMS = new WeakMap<object, Map<string, string>>();
+
+/** Two clusters of one name in one region of one account: the second deployment would fail half-way, or take over the first. */
+function claimName(scope: Construct, id: string, plan: EksPlan): void {
+  const stage = Stage.isStage(scope) ? scope : Stage.of(scope) ?? scope.node.root; // of() looks above what it is given
+  const claims = CLAIMS.get(stage) ?? new Map<string, string>();
+  CLAIMS.set(stage, claims);
+  const key = JSON.stringify([plan.account, plan.region, plan.cluster.name]);
+  const owner = claims.get(key);
+  const problems = new Problems();
+  if (owner !== undefined && owner !== `${scope.node.path}/${id}`) {
+    problems.error({
+      code: 'ClusterNameTaken',
+      path: 'clusterName',
+      message: `platform '${owner.replace(/^\//, '')}' of this app has a cluster ${plan.cluster.name} in ${plan.region} already`,
+      value: plan.cluster.name,
+      cure: 'set clusterName to another name, or deploy to another region or account',
+    });
+  }
+  problems.throwIfErrors(`EKS platform '${id}'`);
+  claims.set(key, `${scope.node.path}/${id}`);
 }

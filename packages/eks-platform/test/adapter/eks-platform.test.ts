@@ -110,3 +110,11 @@ test('the tree, the proof and the rendered platform are at hand', () => {
   expect(platform.vpc).toBeDefined();
   expect(platform.fileSystem).toBeDefined();
 });
+
+test('two clusters of one name in one region are refused, in two regions they are not', () => {
+  const app = testApp();
+  new EksPlatform(app, 'first', props());
+  expect(errorsOf(() => new EksPlatform(app, 'second', props()))).toEqual([expect.stringMatching(/clusterName: platform 'first' of this app has a cluster dpj-prod-cluster in eu-west-1 already \(ClusterNameTaken\)/)]);
+  expect(errorsOf(() => new EksPlatform(app, 'third', props({ region: 'eu-central-1' })))).toEqual([]);
+  expect(errorsOf(() => new EksPlatform(new Stage(app, 'elsewhere'), 'fourth', props()))).toEqual([]);
+});
