@@ -30,7 +30,6 @@ const proof = new JsiiLibrary({
   description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
   keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
   workspacePeers: [core],
-  lazyExports: ['access-review', 'pod-security', 'proof', 'reachability'], // who renders does not judge in every run
 });
 const tenancy = new JsiiLibrary({
   parent: root,
@@ -39,7 +38,6 @@ const tenancy = new JsiiLibrary({
   keywords: ['kubernetes', 'cdk8s', 'multi-tenancy'],
   peerDeps: [PEERS.constructs, PEERS.cdk8s],
   workspacePeers: [core, securityPolicy],
-  lazyExports: ['tenancy-chart'],
 });
 const platformAddons = new JsiiLibrary({
   parent: root,
@@ -58,7 +56,6 @@ const eksPlatform = new TypeScriptLibrary({
   deps: [EKS_BLUEPRINTS], // a dependency, not a peer: its exact peers would block newer aws-cdk-lib (docs/decisions/007-eks-blueprints.md)
   devDeps: ['@aws/cloudformation-validate@1.9.0-beta', 'cdk-nag@^3.0.2'],
   workspacePeers: [core, securityPolicy, proof, tenancy, platformAddons],
-  lazyExports: ['adapter/eks-platform'],
 });
 
 const eksExample = new TypeScriptLibrary({

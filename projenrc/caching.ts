@@ -30,10 +30,10 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
       command: [
         compiler(workspace),
         ...(vendors ? ['cp -R src/vendor lib/'] : []),
-        ...(workspace.lazyExports.length ? [`node ${tool('lazy-exports.mts')} ${workspace.lazyExports.join(' ')}`] : []),
+        ...(workspace.published ? [`node ${tool('lazy-exports.mts')}`] : []),
       ].join(' && '),
       dependencies: [...compiled, ...(vendors ? ['vendor'] : [])],
-      files: ['src/**/*.ts', '!src/vendor/**', 'package.json', 'tsconfig.json', 'README.md', ...(workspace.tsconfig?.include ?? []), tool('lazy-exports.mts')],
+      files: ['src/**/*.ts', '!src/vendor/**', 'package.json', 'tsconfig.json', 'README.md', ...(workspace.tsconfig?.include ?? []), ...(workspace.published ? [tool('lazy-exports.mts')] : [])],
       output: workspace.jsii ? ['lib/**', '.jsii', 'tsconfig.tsbuildinfo'] : ['lib/**'],
       clean: workspace.jsii ? true : 'if-file-deleted',
     },

@@ -24,8 +24,6 @@ export interface LibraryOptions extends Partial<Pick<typescript.TypeScriptProjec
   readonly rootDir?: string;
   /** Source patterns beside `src`. @default - none */
   readonly extraSources?: string[];
-  /** Modules of `src` that load a framework: the index loads them only when they are used. @default - none */
-  readonly lazyExports?: string[];
   /** Has no sources of its own, only tests. @default false */
   readonly testsOnly?: boolean;
   /** Further cached scripts; `files` and `dependencies` of one named `test` are added to the test's own. @default - none */
@@ -49,12 +47,11 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
   public readonly extraScripts: Record<string, WireitScript>;
   public readonly testsOnly: boolean;
   public readonly translation: { readonly rootDir: string; readonly extraSources: string[] };
-  public readonly lazyExports: string[];
 
   constructor(options: LibraryOptions, compilerOptions: javascript.TypeScriptCompilerOptions = {}) {
     const {
       parent, name, workspacePeers = [], workspaceDeps = [], folder = 'packages', directory = name,
-      extraScripts = {}, testsOnly = false, lazyExports = [], rootDir = 'src', extraSources = [], private: isPrivate = folder !== 'packages', ...rest
+      extraScripts = {}, testsOnly = false, rootDir = 'src', extraSources = [], private: isPrivate = folder !== 'packages', ...rest
     } = options;
     const workspaceDirectory = `${folder}/${directory}`;
     super({
@@ -98,7 +95,6 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
     this.extraScripts = extraScripts;
     this.testsOnly = testsOnly;
     this.translation = { rootDir, extraSources };
-    this.lazyExports = lazyExports;
     if (isPrivate) this.package.addField('private', true);
     for (const dep of this.deps.all.filter((d) => d.type === DependencyType.PEER)) {
       this.addDevDeps(`${dep.name}@${minVersion(dep.version!)!.version}`); // test with the low end of the range

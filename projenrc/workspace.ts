@@ -16,8 +16,6 @@ export interface Workspace extends typescript.TypeScriptProject {
   readonly translation: { readonly rootDir: string; readonly extraSources: string[] };
   /** Whether it is released. */
   readonly published: boolean;
-  /** Modules of `lib` that the package's index loads only when they are used. */
-  readonly lazyExports: string[];
   /** Whether it has tests, but no sources. */
   readonly testsOnly: boolean;
   /** Further cached scripts: name to wireit configuration. */

@@ -1,5 +1,5 @@
 // Translates TypeScript for jest. Types are checked by the root's one program (`typecheck`), so that a transformer that
-// loads the TypeScript compiler once more in every package only costs time (docs/decisions/003-caching.md).
+// loads the TypeScript compiler once more in every package only costs time (docs/decisions/018-paying-for-what-is-used.md).
 const { readFileSync } = require('node:fs');
 const { createHash } = require('node:crypto');
 const { transformSync, version } = require('esbuild');

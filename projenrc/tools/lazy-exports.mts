@@ -1,5 +1,6 @@
-// lazy-exports.mts MODULE...: makes lib/index.js load the given modules of lib only when one of their exports is
-// used, so that a planner does not load the framework that an adapter needs. Running it twice changes nothing.
+// lazy-exports.mts: makes lib/index.js load each module of the package only when one of its exports is used, so that a
+// program pays for what it uses, and a planner does not load the framework that an adapter needs. Running it twice
+// changes nothing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -12,6 +13,10 @@ function exportedNames(module: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   return source.statements.flatMap((statement) => {
     const exported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
+    if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) {
+      if (statement.getText(source) === 'export {};') return [];
+      throw new Error(`${file} exports by '${statement.getText(source)}'; export declarations only`);
+    }
     if (!exported) return [];
     if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isFunctionDeclaration(statement)) return [statement.name!.text];
     if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((d) => d.name.getText(source));
@@ -19,16 +24,23 @@ function exportedNames(module: string): string[] {
   });
 }
 
+// a name is a plain value from its first use on, because some are used millions of times
+const LAZY = `const lazy = (name, load) => Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => {
+    const value = load()[name];
+    Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });
+    return value;
+} });
+`;
+
 const index = path.join(lib, 'index.js');
-let text = readFileSync(index, 'utf8');
-for (const module of process.argv.slice(2)) {
-  const eager = `__exportStar(require("./${module}"), exports);`;
-  if (!text.includes(eager)) {
-    if (text.includes(`require("./${module}")`)) continue;
-    throw new Error(`lib/index.js does not export ./${module}`);
-  }
-  // the assignment lets Node.js see the name when a program imports the package as an ES module
-  text = text.replace(eager, () => exportedNames(module).map((name) => `exports.${name} = void 0;\n`
-    + `Object.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("./${module}").${name} });`).join('\n'));
+const text = readFileSync(index, 'utf8');
+if (!text.includes(LAZY)) {
+  const lines = text.split('\n').flatMap((line) => {
+    const module = /^__exportStar\(require\("\.\/(.*)"\), exports\);$/.exec(line)?.[1];
+    if (module === undefined) return [line];
+    // the assignment lets Node.js see the name when a program imports the package as an ES module
+    return exportedNames(module).flatMap((name) => [`exports.${name} = void 0;`, `lazy("${name}", () => require("./${module}"));`]);
+  });
+  const head = lines.indexOf('Object.defineProperty(exports, "__esModule", { value: true });') + 1;
+  writeFileSync(index, [...lines.slice(0, head), LAZY.trimEnd(), ...lines.slice(head)].join('\n'));
 }
-writeFileSync(index, text);
