@@ -24,6 +24,8 @@ export interface TargetReport {
 export interface DemoReport {
   readonly ok: boolean;
   readonly targets: Record<string, TargetReport>;
+  /** The placeholders of all targets, their files relative to `dist/demo`. */
+  readonly placeholders: Placeholder[];
 }
 
 /** A target counts as good when it was judged at all and every check holds. */
@@ -34,5 +36,6 @@ export function targetReport(outcome: Omit<TargetReport, 'ok' | 'durationMs'>, d
 /** Puts the targets' reports together; none at all is not a success. */
 export function demoReport(targets: Record<string, TargetReport>): DemoReport {
   const all = Object.values(targets);
-  return { ok: all.length > 0 && all.every((target) => target.ok), targets };
+  const placeholders = Object.entries(targets).flatMap(([name, target]) => target.placeholders.map((each) => ({ ...each, file: `${name}/${each.file}` })));
+  return { ok: all.length > 0 && all.every((target) => target.ok), targets, placeholders };
 }

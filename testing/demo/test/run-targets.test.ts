@@ -44,6 +44,13 @@ test('a target that was not judged is not good, and neither is a demo without ta
   expect(runTargets([], directory, () => {}).ok).toBe(false);
 });
 
+test('placeholders are told for each target and for all of them, with the file where they stand', () => {
+  const filled: Target = { name: 'filled', run: () => ({ checks: [], warnings: [], objects: 0, placeholders: [{ file: 'manifests/a.yaml', value: 'fs-0', standsFor: 'a file system' }] }) };
+  const report = runTargets([good, filled], directory, () => {});
+  expect(report.targets.filled!.placeholders).toHaveLength(1);
+  expect(report.placeholders).toEqual([{ file: 'filled/manifests/a.yaml', value: 'fs-0', standsFor: 'a file system' }]);
+});
+
 test('what an earlier run left in a target folder is gone', () => {
   mkdirSync(path.join(directory, 'good'), { recursive: true });
   writeFileSync(path.join(directory, 'good', 'old.yaml'), 'x');
