@@ -25,7 +25,7 @@ export interface AccessOptions {
    * private endpoint and see whether a node answers. This exposes the Kubernetes API to every machine in them; a valid IAM
    * identity is needed beyond that. How packets get from there into the VPC and back is not this library's.
    *
-   * @default - none: the API server is reached from the nodes only, for example through Session Manager
+   * @default - none: the API server is reached from the nodes only
    */
   readonly networks?: readonly string[];
 

@@ -1,8 +1,8 @@
 import { ClusterAddOn } from '@aws-quickstart/eks-blueprints';
 import { AddOnOwner } from '@viridial/platform-addons';
 import { Stack } from 'aws-cdk-lib';
-import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { chartAddOn } from './chart-add-on';

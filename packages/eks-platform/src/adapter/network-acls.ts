@@ -1,6 +1,6 @@
+import { PortProtocol } from '@viridial/security-policy';
 import { Tags } from 'aws-cdk-lib';
 import { CfnNetworkAclEntry, CfnSubnetNetworkAclAssociation, ISubnet, IVpc, NetworkAcl } from 'aws-cdk-lib/aws-ec2';
-import { PortProtocol } from '@viridial/security-policy';
 import { Construct } from 'constructs';
 import { EksPlan } from '../plan/eks-plan';
 import { NetworkAclDirection, NetworkAclEntryPlan } from '../plan/firewall-plan';
@@ -8,6 +8,9 @@ import { SubnetUse } from '../plan/network-plan';
 
 /** Numbers of the protocols (IANA), and AWS's own for every protocol. */
 const PROTOCOL_NUMBERS: { readonly [protocol in PortProtocol]: number } = { any: -1, icmp: 1, tcp: 6, udp: 17 };
+
+/** Subnets by use, in the order of the zones. */
+type Subnets = { readonly [use in SubnetUse]: readonly ISubnet[] };
 
 /** Every type and code of ICMP. */
 const ANY_ICMP = { type: -1, code: -1 };
@@ -32,7 +35,7 @@ function entryProperties(entry: NetworkAclEntryPlan) {
  * removes the old one, so that an entry that moved would meet another one at its new place. A subnet gets its ACL
  * when the ACL is complete, because an empty one drops everything.
  */
-export function addNetworkAcls(scope: Construct, plan: EksPlan, vpc: IVpc, subnets: { readonly [use in SubnetUse]: readonly ISubnet[] }): NetworkAcl[] {
+export function addNetworkAcls(scope: Construct, plan: EksPlan, vpc: IVpc, subnets: Subnets): NetworkAcl[] {
   return plan.firewall.networkAcls.map(({ name, uses, entries }) => {
     const acl = new NetworkAcl(scope, `${name}-acl`, { vpc });
     const networkAclId = acl.networkAclId;
