@@ -20,7 +20,7 @@ const GROUPS: { readonly [target in PortTarget]: SecurityGroupRole } = {
   [PortTarget.WORKER]: SecurityGroupRole.NODES,
 };
 
-const BY_CONTROLLER = 'the AWS Load Balancer Controller lets its own group in, on the ports of the targets only, while there are any';
+const BY_CONTROLLER = 'the AWS Load Balancer Controller lets its own group in, on the range of ports of its targets, while there are any';
 const NO_ADMIN_NETWORKS = 'access.networks names no network of administrators';
 
 type Source = Pick<SecurityGroupRulePlan, 'sourceGroup' | 'sourceCidrs'>;

@@ -94,7 +94,7 @@ describe('the cluster of the architecture decision', () => {
   test('says why a row has no rule', () => {
     expect(Object.fromEntries(firewall.unwrittenRows.map(({ id, because }) => [id, because]))).toEqual({
       'icmp-from-nodes': 'pod-traffic lets the same in: pod traffic crosses nodes with the addresses of pods',
-      'ingress-to-pods': 'the AWS Load Balancer Controller lets its own group in, on the ports of the targets only, while there are any',
+      'ingress-to-pods': 'the AWS Load Balancer Controller lets its own group in, on the range of ports of its targets, while there are any',
       'kubelet': 'pod-traffic lets the same in: pod traffic crosses nodes with the addresses of pods',
       'webhook-10250': 'kubelet-from-control-plane lets the same in: logs, exec and port-forward of a managed control plane',
     });
