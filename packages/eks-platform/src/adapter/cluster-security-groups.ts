@@ -8,7 +8,7 @@ import { SecurityGroupRole, SecurityGroupRulePlan } from '../plan/firewall-plan'
 const ANY_PROTOCOL = '-1';
 
 /** Properties of a rule of CloudFormation that do not depend on the source. */
-export function trafficProperties({ protocol, fromPort, toPort, reason }: SecurityGroupRulePlan) {
+function trafficProperties({ protocol, fromPort, toPort, reason }: SecurityGroupRulePlan) {
   // ICMP has types and codes in place of ports: -1 is every one
   const ports = protocol === 'icmp' ? { fromPort: -1, toPort: -1 } : { fromPort, toPort };
   return { ipProtocol: protocol === 'any' ? ANY_PROTOCOL : protocol, ...ports, description: reason };
