@@ -54,7 +54,45 @@ class NetworkStack extends ZonedStack {
         { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       ],
     });
+    this.addPublicAcl();
+    this.addPrivateAcl();
   }
+
+  private addPublicAcl(): void {
+    const acl = new ec2.NetworkAcl(this, 'PublicAcl', { vpc: this.vpc, subnetSelection: { subnets: this.vpc.publicSubnets } });
+    allowInbound(acl, SUBNETS.private!, 1000, ec2.AclTraffic.allTraffic());
+    allowInbound(acl, ['0.0.0.0/0'], 2000, ec2.AclTraffic.tcpPort(443));
+    allowInbound(acl, ['0.0.0.0/0'], 3000, ec2.AclTraffic.tcpPort(80));
+    denyInbound(acl, 5000, ec2.AclTraffic.tcpPort(3389), ec2.AclTraffic.udpPort(3389));
+    answersAndOutbound(acl);
+  }
+
+  private addPrivateAcl(): void {
+    const acl = new ec2.NetworkAcl(this, 'PrivateAcl', { vpc: this.vpc, subnetSelection: { subnets: this.vpc.privateSubnets } });
+    allowInbound(acl, SUBNETS.private!, 1000, ec2.AclTraffic.allTraffic());
+    allowInbound(acl, SUBNETS.public!, 2000, ec2.AclTraffic.tcpPortRange(1, 65535));
+    denyInbound(acl, 5000, ec2.AclTraffic.tcpPort(3389), ec2.AclTraffic.udpPort(3389), ec2.AclTraffic.tcpPort(10250));
+    answersAndOutbound(acl);
+  }
+}
+
+function allowInbound(acl: ec2.NetworkAcl, cidrs: string[], first: number, traffic: ec2.AclTraffic): void {
+  cidrs.forEach((cidr, index) => acl.addEntry(`Inbound${first + 10 * index}`, { cidr: ec2.AclCidr.ipv4(cidr), ruleNumber: first + 10 * index, traffic }));
+}
+
+function denyInbound(acl: ec2.NetworkAcl, first: number, ...traffics: ec2.AclTraffic[]): void {
+  traffics.forEach((traffic, index) => acl.addEntry(`Inbound${first + 10 * index}`, {
+    cidr: ec2.AclCidr.anyIpv4(), ruleNumber: first + 10 * index, traffic, ruleAction: ec2.Action.DENY,
+  }));
+}
+
+function answersAndOutbound(acl: ec2.NetworkAcl): void {
+  allowInbound(acl, ['0.0.0.0/0'], 6000, ec2.AclTraffic.tcpPortRange(1024, 65535));
+  allowInbound(acl, ['0.0.0.0/0'], 6010, ec2.AclTraffic.udpPortRange(1024, 65535));
+  allowInbound(acl, ['0.0.0.0/0'], 6020, ec2.AclTraffic.icmp({ type: 3, code: 4 }));
+  acl.addEntry('Outbound1000', {
+    cidr: ec2.AclCidr.anyIpv4(), ruleNumber: 1000, traffic: ec2.AclTraffic.allTraffic(), direction: ec2.TrafficDirection.EGRESS,
+  });
 }
 
 class DataStack extends ZonedStack {
@@ -79,6 +117,8 @@ class DataStack extends ZonedStack {
 class ClusterStack extends ZonedStack {
   constructor(scope: Construct, id: string, vpc: ec2.IVpc, data: DataStack, props: StackProps) {
     super(scope, id, props);
+    const nodes = new ec2.SecurityGroup(this, 'Nodes', { vpc, description: 'Nodes and pods', allowAllOutbound: true });
+    nodes.addIngressRule(nodes, ec2.Port.allTraffic(), 'pod traffic crosses nodes');
     const group = (name: string, types: string[], min: number, max: number, desired: number) => ({
       id: name,
       instanceTypes: types.map((type) => new ec2.InstanceType(type)),
@@ -87,7 +127,7 @@ class ClusterStack extends ZonedStack {
       maxSize: max,
       desiredSize: desired,
       nodeGroupSubnets: { subnets: vpc.privateSubnets },
-      launchTemplate: { requireImdsv2: true },
+      launchTemplate: { requireImdsv2: true, securityGroup: nodes },
     });
     const blueprint = new blueprints.EksBlueprintConstruct(this, {
       id: 'dpj-prod-cluster',
@@ -120,6 +160,10 @@ class ClusterStack extends ZonedStack {
       ],
     });
     const { cluster } = blueprint.getClusterInfo();
+    const controlPlane = cluster.clusterSecurityGroup;
+    controlPlane.addIngressRule(nodes, ec2.Port.tcp(443), 'kubelets and pods use the Kubernetes API');
+    nodes.addIngressRule(controlPlane, ec2.Port.tcp(10250), 'logs, exec and port-forward');
+    nodes.addIngressRule(controlPlane, ec2.Port.tcp(9443), 'webhooks');
     const argoCd = cluster.addHelmChart('argo-cd', {
       repository: 'https://argoproj.github.io/argo-helm', chart: 'argo-cd', version: '10.1.1', namespace: 'argocd', release: 'argo-cd', timeout: Duration.minutes(10),
     });

@@ -21,11 +21,20 @@ export interface AccessOptions {
   readonly viewers?: readonly string[];
 
   /**
+   * Networks outside the cluster (a VPN, a peered VPC, a Direct Connect, a host in the VPC) from which administrators reach the
+   * private endpoint and see whether a node answers. This exposes the Kubernetes API to every machine in them; a valid IAM
+   * identity is needed beyond that. How packets get from there into the VPC and back is not this library's.
+   *
+   * @default - none: the API server is reached from the nodes only
+   */
+  readonly networks?: readonly string[];
+
+  /**
    * Opens the API server to the internet, for these source addresses only. This exposes the Kubernetes API, and
    * with it every flaw of it, to whoever can send from them; a valid IAM identity is needed beyond that. The private
    * endpoint stays open.
    *
-   * @default - no public endpoint: the API server is reached from inside the VPC (VPN, peering, Session Manager)
+   * @default - no public endpoint: the API server is reached from the nodes, and from `networks`
    */
   readonly publicEndpointCidrs?: readonly string[];
 }
@@ -47,6 +56,9 @@ export class Access {
   /** IAM roles that may look, as names, `ssm:` parameters or ARNs. */
   public readonly viewers: readonly string[];
 
+  /** Networks from which administrators reach the private endpoint. */
+  public readonly networks: readonly string[];
+
   /** Whether the API server has a public endpoint. */
   public readonly publicEndpoint: boolean;
 
@@ -56,6 +68,7 @@ export class Access {
   private constructor(options: AccessOptions) {
     this.administrators = [...options.administrators ?? []];
     this.viewers = [...options.viewers ?? []];
+    this.networks = [...options.networks ?? []];
     this.publicEndpoint = options.publicEndpointCidrs !== undefined;
     this.publicEndpointCidrs = [...options.publicEndpointCidrs ?? []];
   }

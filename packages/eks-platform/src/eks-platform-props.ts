@@ -91,6 +91,31 @@ export interface EksPlatformProps {
   readonly secondaryCidr?: string;
 
   /**
+   * Source addresses that may reach the load balancers of the public subnets, over HTTP and HTTPS: in network ACLs, and in the
+   * groups that the load balancer controller makes unless the platform brings a controller of its own. Whoever is let in reaches
+   * what tenants publish. Pods that call their own platform by its public names come from the addresses of the NAT gateways.
+   *
+   * @default - everybody, `0.0.0.0/0`
+   */
+  readonly ingressCidrs?: readonly string[];
+
+  /**
+   * Ports on which pods serve admission webhooks, conversion webhooks or extension APIs, besides those of the add-ons. Opens
+   * them on every node and pod to the control plane.
+   *
+   * @default - those that the add-ons declare
+   */
+  readonly webhookPorts?: readonly number[];
+
+  /**
+   * Whether network ACLs filter the subnets. Without them the network ACL of the VPC lets everything through, and the security
+   * groups alone decide: for a VPC whose other subnets open connections into these, or for more blocks than an ACL holds.
+   *
+   * @default true
+   */
+  readonly networkAcls?: boolean;
+
+  /**
    * Block of the service addresses, /12 to /24, outside the VPC.
    *
    * @default '172.20.0.0/16'

@@ -1,13 +1,12 @@
+import { explainFirewall } from './explain-firewall';
 import { AddressPool } from './plan/address-budget';
 import { EksPlan } from './plan/eks-plan';
-
-function table(header: string[], rows: (string | number)[][]): string[] {
-  const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line), ''];
-}
+import { table } from './table';
 
 function endpoint(plan: EksPlan): string {
-  return plan.cluster.endpointPublic ? `private, and public for ${plan.cluster.publicCidrs.join(', ')}` : 'private only';
+  const networks = plan.firewall.adminNetworks;
+  const inside = networks.length === 0 ? 'private' : `private (nodes, and ${networks.join(', ')})`;
+  return plan.cluster.endpointPublic ? `${inside}, and public for ${plan.cluster.publicCidrs.join(', ')}` : `${inside} only`;
 }
 
 function clusterLines(plan: EksPlan): string[] {
@@ -47,6 +46,7 @@ export function explain(plan: EksPlan): string[] {
     '## Network', '',
     `VPC ${network.vpcCidr}${network.secondaryCidr ? `, pods in ${network.secondaryCidr}` : ''}, ${network.natGateways} NAT gateway${network.natGateways === 1 ? '' : 's'}.`, '',
     ...table(['subnet', 'zone', 'block', 'usable addresses'], network.subnets.map(({ name, zone, cidr, usable }) => [name, zone, cidr, usable])),
+    ...explainFirewall(plan),
     '## Node groups', '',
     ...table(['group', 'types', 'min', 'desired', 'max', 'bought'], plan.nodeGroups.map((group) =>
       [group.name, group.instanceTypes.join(', '), group.min, group.desired, group.max, group.capacityType.toLowerCase().replace('_', ' ')])),

@@ -13,6 +13,7 @@ export * from './plan/address-budget';
 export * from './plan/cluster-plan';
 export * from './plan/data-plan';
 export * from './plan/eks-plan';
+export * from './plan/firewall-plan';
 export * from './plan/network-plan';
 export * from './plan/node-group-plan';
 export * from './plan/pod-identity-plan';

@@ -9,9 +9,12 @@ import { billOfMaterials } from './planner/bill-of-materials';
 import { planCluster } from './planner/cluster';
 import { planData } from './planner/data';
 import { DnsNames } from './planner/dns-rights';
+import { planFirewall } from './planner/firewall';
 import { collectKinds } from './planner/kinds-of-values';
 import { planNetwork } from './planner/network';
 import { planNodeGroups } from './planner/node-groups';
+import { Openings, planOpenings } from './planner/openings';
+import { portMatrixOf } from './planner/port-matrix';
 import { profileOf } from './planner/profile';
 import { planManagedVersions } from './planner/version';
 
@@ -45,8 +48,8 @@ function checkIdentity(problems: Problems, id: string, props: EksPlatformProps):
   });
 }
 
-function render(problems: Problems, props: EksPlatformProps, profile: ClusterProfile): RenderedPlatform | undefined {
-  const platform = withDrivers(props.platform);
+function render(problems: Problems, props: EksPlatformProps, profile: ClusterProfile, openings: Openings): RenderedPlatform | undefined {
+  const platform = withDrivers(props.platform, props.ingressCidrs && openings.ingressCidrs);
   return collect(problems, 'platform', () => platform.render(profile, {
     clusterName: profile.name,
     gitOps: props.gitOps,
@@ -87,6 +90,7 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   checkGitOps(problems, props);
   const cluster = planCluster(problems, id, props);
   const network = planNetwork(problems, props);
+  const openings = planOpenings(problems, props);
   const nodeGroups = planNodeGroups(problems, props, cluster.name, network);
   const addressBudget = planAddressBudget(problems, network, nodeGroups);
   const managedVersions = planManagedVersions(problems, props, cluster.version);
@@ -94,9 +98,16 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   // what is wrong with the network or the sizes would be found wrong with the profile once more
   const wrong = problems.hasErrors ? new Problems() : problems;
   const profile = collect(wrong, 'profile', () => profileOf(cluster, network, data, nodeGroups));
-  const rendered = profile && render(problems, props, profile);
+  const rendered = profile && render(problems, props, profile, openings);
+  const firewall = profile && rendered && planFirewall(wrong, {
+    network,
+    matrix: portMatrixOf(profile, rendered.installations, openings.webhookPorts),
+    openings,
+    mountCidrs: data.mountCidrs,
+    networkAcls: props.networkAcls ?? true,
+  });
   problems.throwIfErrors(subject);
-  if (!profile || !rendered) throw new Error(`${subject} has no profile and no error that says why`);
+  if (!profile || !rendered || !firewall) throw new Error(`${subject} has no profile and no error that says why`);
   problems.addAll(rendered.warnings, 'platform');
   const rights = {
     partition: partitionOf(props.region),
@@ -111,6 +122,7 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
     account: props.account,
     environments: [...props.environments ?? props.platform.environments].sort(),
     network,
+    firewall,
     data,
     cluster,
     nodeGroups,

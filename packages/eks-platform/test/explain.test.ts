@@ -27,6 +27,22 @@ describe('the summary of a plan', () => {
     for (const warning of plan.warnings) expect(text).toContain(`- ${warning.toString()}`);
   });
 
+  test('shows every rule of a security group, every row that has none, and every entry of a network ACL', () => {
+    const { firewall } = plan;
+    for (const { id, group, reason } of firewall.securityGroupRules) expect(text).toMatch(new RegExp(`\\| ${group} \\| .+ \\| ${id} \\| ${reason} \\|`));
+    for (const { id, because } of firewall.unwrittenRows) expect(text).toMatch(new RegExp(`\\| ${id} \\| .+ \\| ${because} \\|`));
+    expect(text.match(/\| (private|public) \| (in|out)bound \|/g)).toHaveLength(firewall.networkAcls.flatMap(({ entries }) => entries).length);
+    expect(text).toContain('| nodes | tcp 10250 | control-plane | kubelet-from-control-plane | logs, exec and port-forward of a managed control plane |');
+    expect(text).toContain('| public | inbound | 5000 | deny | tcp 3389 | 0.0.0.0/0 | nobody opens a remote desktop from outside |');
+    expect(text).toContain('| private | inbound | 6020 | allow | icmp type 3 code 4 | 0.0.0.0/0 |');
+  });
+
+  test('says that there are no network ACLs, and from where administrators come', () => {
+    const open = explain(planEks('production', props({ access: Access.of({ networks: ['192.168.0.0/16'] }), networkAcls: false }))).join('\n');
+    expect(open).toContain('No network ACLs');
+    expect(open).toContain('| API server | private (nodes, and 192.168.0.0/16) only |');
+  });
+
   test('says who may reach an open endpoint', () => {
     const open = planEks('production', props({ access: Access.of({ publicEndpointCidrs: ['203.0.113.7/32'] }) }));
     expect(explain(open).join('\n')).toContain('| API server | private, and public for 203.0.113.7/32 |');

@@ -1,10 +1,13 @@
 import { CfnCondition, CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { ClusterStack } from './cluster-stack';
+import { NetworkStack } from './network-stack';
 import { Acknowledgement } from '../acknowledgement';
 import { EksPlan } from '../plan/eks-plan';
 
 const AWS_POLICY = 'AWS maintains this policy for exactly this service; a copy of ours would lack the rights of its next version';
+
+const NETWORK_ACLS = 'The architecture decision demands network ACLs; they are written from the port matrix, and tests send packets through them both ways';
 
 /** Policies of AWS that CDK, the blueprint and this library attach to roles, by the role they are on. */
 const KUBECTL_POLICIES = ['service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole', 'AmazonEC2ContainerRegistryReadOnly'];
@@ -75,8 +78,9 @@ function acceptIdentities(acknowledger: Acknowledger, stack: Construct, plan: Ek
  * Accepts the findings of cdk-nag's AwsSolutions that nothing here can cure, each by its exact id and on the construct
  * that has it. What the platform can cure is cured, never accepted.
  */
-export function acknowledge(stack: ClusterStack, plan: EksPlan, nodePolicies: readonly string[]): Acknowledgement[] {
+export function acknowledge(network: NetworkStack, stack: ClusterStack, plan: EksPlan, nodePolicies: readonly string[]): Acknowledgement[] {
   const acknowledger = new Acknowledger();
+  for (const acl of network.networkAcls) acknowledger.accept(acl, 'AwsSolutions-VPC3', NETWORK_ACLS);
   acceptKubectl(acknowledger, stack);
   acknowledger.acceptPolicy(child(stack.cluster, 'Role'), 'AmazonEKSClusterPolicy');
   for (const policy of nodePolicies) acknowledger.acceptPolicy(child(stack, 'NodeRole'), policy);

@@ -1,8 +1,8 @@
 import { ClusterAddOn } from '@aws-quickstart/eks-blueprints';
 import { AddOnOwner } from '@viridial/platform-addons';
 import { Stack } from 'aws-cdk-lib';
+import { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
-import { Cluster } from 'aws-cdk-lib/aws-eks-v2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { chartAddOn } from './chart-add-on';
@@ -30,7 +30,7 @@ function rolesOf(stack: Stack, plan: EksPlan): Roles {
  * Configuration of the network plugin: policies are enforced; with a range of their own, pods of a node in a zone get
  * addresses of that zone's subnet for pods (amazon-vpc-cni-k8s, "Custom networking"; schema of the add-on).
  */
-function cniConfiguration(plan: EksPlan, network: NetworkStack, cluster: Cluster): { [key: string]: any } {
+function cniConfiguration(plan: EksPlan, network: NetworkStack, nodes: ISecurityGroup): { [key: string]: any } {
   const enforced = { enableNetworkPolicy: 'true' };
   if (plan.network.secondaryCidr === undefined) return enforced;
   const zones = plan.network.subnets.filter((subnet) => subnet.use === SubnetUse.PODS).map((subnet) => subnet.zone);
@@ -42,18 +42,18 @@ function cniConfiguration(plan: EksPlan, network: NetworkStack, cluster: Cluster
       region: plan.region,
       subnets: Object.fromEntries(zones.map((zone, index) => [zone, {
         id: network.podSubnets[index].subnetId,
-        securityGroups: [cluster.clusterSecurityGroupId],
+        securityGroups: [nodes.securityGroupId],
       }])),
     },
   };
 }
 
-function managedAddOns(plan: EksPlan, network: NetworkStack, roles: Roles): ClusterAddOn[] {
+function managedAddOns(plan: EksPlan, network: NetworkStack, nodes: ISecurityGroup, roles: Roles): ClusterAddOn[] {
   return plan.addOns.filter((addOn) => addOn.owner === AddOnOwner.MANAGED).map(({ name, version }) => managedAddOn({
     name,
     version,
     roles: roles[name],
-    configuration: name === 'vpc-cni' ? (cluster) => cniConfiguration(plan, network, cluster) : undefined,
+    configuration: name === 'vpc-cni' ? () => cniConfiguration(plan, network, nodes) : undefined,
     beforeNodes: BEFORE_NODES.includes(name),
   }));
 }
@@ -89,8 +89,8 @@ function associations(plan: EksPlan, roles: Roles, scope: Construct): ClusterAdd
 }
 
 /** The add-ons that are installed with the cluster, and the identities of all that are on it. */
-export function clusterAddOns(stack: Stack, plan: EksPlan, network: NetworkStack): ClusterAddOn[] {
+export function clusterAddOns(stack: Stack, plan: EksPlan, network: NetworkStack, nodes: ISecurityGroup): ClusterAddOn[] {
   const roles = rolesOf(stack, plan);
   const identities = new Construct(stack, 'Associations');
-  return [...managedAddOns(plan, network, roles), associations(plan, roles, identities), ...chartAddOns(plan, network, roles, identities)];
+  return [...managedAddOns(plan, network, nodes, roles), associations(plan, roles, identities), ...chartAddOns(plan, network, roles, identities)];
 }

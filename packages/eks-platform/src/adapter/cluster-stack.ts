@@ -9,6 +9,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { clusterAddOns } from './cluster-add-ons';
 import { ClusterProvider } from './cluster-provider';
+import { ClusterSecurityGroups } from './cluster-security-groups';
 import { DataStack } from './data-stack';
 import { NetworkStack } from './network-stack';
 import { PlatformStack } from './platform-stack';
@@ -37,6 +38,7 @@ export class ClusterStack extends PlatformStack {
       retention: plan.cluster.logRetentionDays,
       removalPolicy: plan.data.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    const groups = new ClusterSecurityGroups(this, plan, network.vpc);
     this.blueprint = new EksBlueprintConstruct(this, {
       id: plan.cluster.name,
       compatibilityMode: true,
@@ -46,11 +48,12 @@ export class ClusterStack extends PlatformStack {
         [GlobalResources.KmsKey, { provide: () => data.secretsKey }],
       ]),
       enableControlPlaneLogTypes: plan.cluster.logTypes as ClusterLoggingTypes[],
-      clusterProvider: this.provider(plan, network),
-      addOns: clusterAddOns(this, plan, network),
+      clusterProvider: this.provider(plan, network, groups),
+      addOns: clusterAddOns(this, plan, network, groups.nodes),
     });
     this.cluster = this.blueprint.getClusterInfo().clusterv2 as Cluster;
-    this.cluster.node.defaultChild!.node.addDependency(logs);
+    // a node that finds a port closed does not join, and nothing tries again
+    this.cluster.node.defaultChild!.node.addDependency(logs, groups);
     this.harden();
     this.grantAccess();
     this.addSharedStorage(data);
@@ -66,7 +69,7 @@ export class ClusterStack extends PlatformStack {
     return template;
   }
 
-  private provider(plan: EksPlan, network: NetworkStack): ClusterProvider {
+  private provider(plan: EksPlan, network: NetworkStack, groups: ClusterSecurityGroups): ClusterProvider {
     const nodeRole = new Role(this, 'NodeRole', {
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: NODE_POLICIES.map((name) => ManagedPolicy.fromAwsManagedPolicyName(name)),
@@ -82,12 +85,12 @@ export class ClusterStack extends PlatformStack {
       // the add-ons of the plan are the only owners of what EKS would otherwise put in unversioned
       bootstrapSelfManagedAddons: false,
       managedNodeGroups: plan.nodeGroups.map((group) => ({
-        ...this.nodeGroup(group), nodeRole, nodeGroupSubnets: { subnets: network.vpc.privateSubnets },
+        ...this.nodeGroup(group, groups), nodeRole, nodeGroupSubnets: { subnets: network.vpc.privateSubnets },
       })),
-    });
+    }, groups.controlPlane);
   }
 
-  private nodeGroup(group: NodeGroupPlan) {
+  private nodeGroup(group: NodeGroupPlan, { nodes }: ClusterSecurityGroups) {
     const { cluster } = this.plan;
     return {
       id: group.name,
@@ -106,6 +109,8 @@ export class ClusterStack extends PlatformStack {
       forceUpdate: false,
       maxUnavailablePercentage: cluster.updateMaxUnavailablePercentage,
       launchTemplate: {
+        // EKS then leaves its own group away (EKS user guide, "Using custom security groups")
+        securityGroup: nodes,
         requireImdsv2: true,
         httpPutResponseHopLimit: cluster.metadataHopLimit,
         blockDevices: [{

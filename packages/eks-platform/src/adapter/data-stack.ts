@@ -7,8 +7,7 @@ import { Construct } from 'constructs';
 import { NetworkStack } from './network-stack';
 import { PlatformStack } from './platform-stack';
 import { EksPlan } from '../plan/eks-plan';
-
-const NFS = 2049;
+import { SecurityGroupRole } from '../plan/firewall-plan';
 
 /** What outlives the cluster: the keys and the file system. */
 export class DataStack extends PlatformStack {
@@ -31,7 +30,10 @@ export class DataStack extends PlatformStack {
     const securityGroup = new SecurityGroup(this, 'FileSystemAccess', {
       vpc: network.vpc, description: `NFS from the nodes of ${plan.cluster.name}`, allowAllOutbound: false,
     });
-    for (const cidr of plan.data.mountCidrs) securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(NFS), `nodes in ${cidr}`);
+    for (const { group, toPort, sourceCidrs = [], reason } of plan.firewall.securityGroupRules) {
+      if (group !== SecurityGroupRole.FILE_SYSTEM) continue;
+      for (const cidr of sourceCidrs) securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(toPort!), reason);
+    }
     this.fileSystem = new FileSystem(this, 'FileSystem', {
       fileSystemName: plan.cluster.name,
       vpc: network.vpc,

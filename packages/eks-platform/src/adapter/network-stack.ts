@@ -1,10 +1,11 @@
 import { Fn, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import {
-  CfnNatGateway, CfnSubnet, CfnVPCCidrBlock, FlowLogDestination, FlowLogTrafficType, ISubnet, PrivateSubnet, SubnetType, Vpc,
+  CfnNatGateway, CfnSubnet, CfnVPCCidrBlock, FlowLogDestination, FlowLogTrafficType, ISubnet, NetworkAcl, PrivateSubnet, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ExactSubnets } from './exact-subnets';
+import { addNetworkAcls } from './network-acls';
 import { PlatformStack } from './platform-stack';
 import { EksPlan } from '../plan/eks-plan';
 import { SubnetUse } from '../plan/network-plan';
@@ -12,12 +13,14 @@ import { SubnetUse } from '../plan/network-plan';
 /** Tags of CDK itself have priority 100: the path of a construct as the name of a subnet. */
 const ABOVE_CDK = 200;
 
-/** The VPC: exact subnets, NAT gateways, flow logs, a default security group that lets nothing through. */
+/** The VPC: exact subnets, NAT gateways, flow logs, network ACLs, a default security group that lets nothing through. */
 export class NetworkStack extends PlatformStack {
   /** The VPC with its public and private subnets. */
   public readonly vpc: Vpc;
   /** Subnets for pods, in the order of the zones; empty when pods take addresses of the private subnets. */
   public readonly podSubnets: PrivateSubnet[];
+  /** Network ACLs of the plan. */
+  public readonly networkAcls: NetworkAcl[];
 
   constructor(scope: Construct, plan: EksPlan) {
     super(scope, 'network', plan, { description: `Network of the EKS cluster ${plan.cluster.name}` });
@@ -35,6 +38,9 @@ export class NetworkStack extends PlatformStack {
     });
     this.podSubnets = this.addPodSubnets(plan);
     this.labelSubnets(plan);
+    this.networkAcls = addNetworkAcls(this, plan, this.vpc, {
+      [SubnetUse.PUBLIC]: this.vpc.publicSubnets, [SubnetUse.PRIVATE]: this.vpc.privateSubnets, [SubnetUse.PODS]: this.podSubnets,
+    });
     this.addFlowLogs(plan);
   }
 

@@ -31,5 +31,5 @@ export function buildStacks(scope: Construct, plan: EksPlan): Stacks {
   const cluster = new ClusterStack(scope, plan, network, data);
   // on a stack, because the command line shows what stacks are annotated with, and nothing above them
   for (const warning of plan.warnings) Annotations.of(cluster).addWarningV2(`@viridial/eks-platform:${warning.code}`, warning.toString());
-  return { network, data, cluster, acknowledgements: acknowledge(cluster, plan, NODE_POLICIES) };
+  return { network, data, cluster, acknowledgements: acknowledge(network, cluster, plan, NODE_POLICIES) };
 }

@@ -4,6 +4,7 @@ import { AddOnPlan } from './add-on-plan';
 import { AddressBudget } from './address-budget';
 import { ClusterPlan } from './cluster-plan';
 import { DataPlan } from './data-plan';
+import { FirewallPlan } from './firewall-plan';
 import { NetworkPlan } from './network-plan';
 import { NodeGroupPlan } from './node-group-plan';
 import { PodIdentityPlan } from './pod-identity-plan';
@@ -24,6 +25,9 @@ export class EksPlan {
 
   /** VPC and subnets. */
   public readonly network: NetworkPlan;
+
+  /** Security groups and network ACLs. */
+  public readonly firewall: FirewallPlan;
 
   /** Keys, file system, storage classes. */
   public readonly data: DataPlan;
@@ -69,6 +73,7 @@ export class EksPlan {
     this.account = parts.account;
     this.environments = parts.environments;
     this.network = parts.network;
+    this.firewall = parts.firewall;
     this.data = parts.data;
     this.cluster = parts.cluster;
     this.nodeGroups = parts.nodeGroups;
@@ -96,6 +101,7 @@ export class EksPlan {
       environments: this.environments,
       stacks: this.stackNames,
       network: this.network,
+      firewall: this.firewall,
       data: this.data,
       cluster: this.cluster,
       nodeGroups: this.nodeGroups,

@@ -11,13 +11,20 @@ const OWNERS: { readonly [name: string]: AddOnOwner } = {
 };
 
 /** The drivers with which EKS meets the needs of a platform. */
-function drivers(): AddOn[] {
-  return [new AwsLoadBalancerController(), new EbsCsiDriver(), new EfsCsiDriver()];
+function drivers(ingressCidrs: string[] | undefined): AddOn[] {
+  // what is said of the class of Ingresses holds for each of them, whatever its annotations say
+  const narrowed = ingressCidrs && { values: { ingressClassParams: { spec: { inboundCIDRs: ingressCidrs } } } };
+  return [new AwsLoadBalancerController(narrowed), new EbsCsiDriver(), new EfsCsiDriver()];
 }
 
-/** The platform with the drivers that it does not bring itself. */
-export function withDrivers(platform: Platform): Platform {
-  return platform.with(...drivers().filter((driver) => !platform.has(driver.name)));
+/**
+ * The platform with the drivers that it does not bring itself.
+ *
+ * @param platform what is wanted everywhere
+ * @param ingressCidrs blocks from which load balancers are reached; nothing for everybody
+ */
+export function withDrivers(platform: Platform, ingressCidrs?: string[]): Platform {
+  return platform.with(...drivers(ingressCidrs).filter((driver) => !platform.has(driver.name)));
 }
 
 /** Owners of those add-ons that are on the platform; the engine of GitOps comes with its repository. */

@@ -15,6 +15,8 @@ const OPTIONAL_KINDS: typeof KINDS = {
   access: { is: (value) => Array.isArray(value?.administrators), allowed: 'Access.of({…})' },
   environments: { is: Array.isArray, allowed: 'a list of names' },
   zones: { is: Array.isArray, allowed: 'a list of availability zones' },
+  ingressCidrs: { is: Array.isArray, allowed: 'a list of CIDRs' },
+  webhookPorts: { is: Array.isArray, allowed: 'a list of ports' },
   hostedZoneIds: { is: Array.isArray, allowed: 'a list of ids' },
   addOnVersions: { is: isPlainObject, allowed: 'an object of versions by name of the add-on' },
   tags: { is: isPlainObject, allowed: 'an object of text by key' },

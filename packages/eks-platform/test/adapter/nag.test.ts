@@ -10,7 +10,7 @@ import { EksPlatformProps } from '../../src/eks-platform-props';
 import { props } from '../fixtures/platform';
 
 /** What the reference says may be accepted with a reason; everything else must be cured. */
-const MAY_BE_ACCEPTED = /^AwsSolutions-(IAM4|IAM5|L1)(\[|$)/;
+const MAY_BE_ACCEPTED = /^AwsSolutions-(IAM4|IAM5|L1|VPC3)(\[|$)/;
 
 let outdir: string;
 beforeEach(() => { outdir = mkdtempSync(path.join(tmpdir(), 'nag-')); });
@@ -42,6 +42,8 @@ test.each<[string, Partial<EksPlatformProps>]>([
   ['the architecture decision', { access: Access.of({ administrators: ['Administrator'] }) }],
   ['a range for pods', { secondaryCidr: '100.64.0.0/16' }],
   ['a public endpoint with a list of addresses, and zones of Route 53 by their ids', { access: Access.of({ publicEndpointCidrs: ['203.0.113.7/32'] }), hostedZoneIds: ['Z2FDTNDATAQYW2'] }],
+  ['networks of administrators, and load balancers for some', { access: Access.of({ networks: ['192.168.0.0/16'] }), ingressCidrs: ['203.0.113.0/24'] }],
+  ['no network ACLs', { networkAcls: false }],
   ['an account that is known', { account: '123456789012' }],
 ])('AwsSolutions finds nothing in a platform with %s but what is accepted by name', (_, changes) => {
   const judged = judge(changes);
@@ -54,7 +56,7 @@ test('only findings that nothing here can cure are accepted, each on one constru
   expect(platform.acknowledgements.length).toBeGreaterThan(20);
   for (const { path: construct, id, reason } of platform.acknowledgements) {
     expect(id).toMatch(MAY_BE_ACCEPTED);
-    expect(construct).toMatch(/^production\/cluster\/.+/);
+    expect(construct).toMatch(id === 'AwsSolutions-VPC3' ? /^production\/network\/(private|public)-acl$/ : /^production\/cluster\/.+/);
     expect(reason.length).toBeGreaterThan(30);
   }
 });

@@ -146,7 +146,7 @@ describe('the cluster of the architecture decision', () => {
   test('writes all five logs into a group that is there before and forgets after 90 days', () => {
     template.hasResource('AWS::EKS::Cluster', {
       Properties: { Logging: { ClusterLogging: { EnabledTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'].map((Type) => ({ Type })) } } },
-      DependsOn: [Match.stringLikeRegexp('^ControlPlaneLogs')],
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^ControlPlaneLogs')]),
     });
     template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/eks/dpj-prod-cluster/cluster', RetentionInDays: 90 });
   });

@@ -29,7 +29,7 @@ function findings(...stacks: Stack[]): string[] {
 }
 
 test('the strict validator finds nothing in the templates of the architecture decision', () => {
-  const platform = testPlatform({ access: Access.of({ administrators: ['ssm:/viridial/administrators'] }) });
+  const platform = testPlatform({ access: Access.of({ administrators: ['ssm:/viridial/administrators'], networks: ['192.168.0.0/16'] }) });
   expect(findings(platform.networkStack, platform.dataStack, platform.clusterStack)).toEqual([]);
 });
 

@@ -17,6 +17,6 @@ test('no properties at all name everything that is needed', () => {
   expect(lines.map((line) => line.split(':')[0])).toEqual(['nodeGroups', 'platform', 'region', 'subnets']);
 });
 
-test.each(['environments', 'zones', 'hostedZoneIds', 'access', 'tags', 'addOnVersions'])('%s of another kind is refused by name', (property) => {
+test.each(['environments', 'zones', 'hostedZoneIds', 'ingressCidrs', 'webhookPorts', 'access', 'tags', 'addOnVersions'])('%s of another kind is refused by name', (property) => {
   expect(wrong({ [property]: 7 })).toEqual([expect.stringMatching(new RegExp(`^${property}: this number is something else`))]);
 });

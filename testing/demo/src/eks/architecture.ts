@@ -6,6 +6,7 @@ const DECISION = {
   vpc: '10.0.0.0/16',
   subnets: ['10.0.1.0/24', '10.0.10.0/24', '10.0.2.0/24', '10.0.20.0/24', '10.0.3.0/24', '10.0.30.0/24'],
   natGateways: 3,
+  networkAcls: 2,
   nodeGroups: [
     { types: ['c5.large', 'c5.xlarge', 'm5.large'], min: 3, max: 20, desired: 6 },
     { types: ['t3.medium', 't3.large'], min: 3, max: 6, desired: 3 },
@@ -25,6 +26,13 @@ class Comparison {
   }
 }
 
+/** Rules of security groups that let everybody in, wherever they are written. */
+function worldRules(templates: readonly Template[]): unknown[] {
+  const inline = resourcesOf(templates, 'AWS::EC2::SecurityGroup').flatMap((group) => (group.Properties?.SecurityGroupIngress ?? []) as { CidrIp?: string }[]);
+  const own = resourcesOf(templates, 'AWS::EC2::SecurityGroupIngress').map((rule) => rule.Properties as { CidrIp?: string });
+  return [...inline, ...own].filter(({ CidrIp }) => CidrIp === '0.0.0.0/0');
+}
+
 /** What in the templates differs from the architecture decision. */
 export function architectureFindings(templates: readonly Template[]): string[] {
   const compare = new Comparison();
@@ -34,6 +42,11 @@ export function architectureFindings(templates: readonly Template[]): string[] {
   compare.same('subnets', all('AWS::EC2::Subnet').map((subnet) => subnet.CidrBlock).sort(), DECISION.subnets);
   compare.same('public addresses by default', all('AWS::EC2::Subnet').filter((subnet) => subnet.MapPublicIpOnLaunch === true).length, 0);
   compare.same('NAT gateways', all('AWS::EC2::NatGateway').length, DECISION.natGateways);
+  compare.same('network ACLs', all('AWS::EC2::NetworkAcl').length, DECISION.networkAcls);
+  compare.same('subnets with a network ACL', all('AWS::EC2::SubnetNetworkAclAssociation').length, DECISION.subnets.length);
+  compare.same('launch templates without exactly one security group',
+    all('AWS::EC2::LaunchTemplate').filter((template) => template.LaunchTemplateData?.SecurityGroupIds?.length !== 1).length, 0);
+  compare.same('security group rules open to the world', worldRules(templates).length, 0);
   compare.same('flow logs', all('AWS::EC2::FlowLog').length, 1);
   compare.same('cluster name', cluster.Name, DECISION.clusterName);
   compare.same('authentication mode', cluster.AccessConfig?.AuthenticationMode, 'API');

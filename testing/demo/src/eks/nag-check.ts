@@ -1,7 +1,7 @@
 import { NagFinding } from './nag-recorder';
 
 /** What may be accepted with a reason; all else has to be cured (reference: the table of decided findings). */
-const ACCEPTABLE = /^AwsSolutions-(IAM4\[|IAM5\[|L1$)/;
+const ACCEPTABLE = /^AwsSolutions-(IAM4\[|IAM5\[|L1$|VPC3$)/;
 
 /** A finding that was accepted, and why. */
 export interface AcceptedFinding {

@@ -26,6 +26,8 @@ test.each([
   ['keys without rotation', 'AWS::KMS::Key', (p: { [name: string]: any }) => { p.EnableKeyRotation = false; }],
   ['node groups', 'AWS::EKS::Nodegroup', (p: { [name: string]: any }) => { p.ScalingConfig.MaxSize = 99; }],
   ['launch templates', 'AWS::EC2::LaunchTemplate', (p: { [name: string]: any }) => { p.LaunchTemplateData.MetadataOptions.HttpTokens = 'optional'; }],
+  ['security group rules open to the world', 'AWS::EC2::SecurityGroupIngress', (p: { [name: string]: any }) => { p.CidrIp = '0.0.0.0/0'; }],
+  ['launch templates without exactly one security group', 'AWS::EC2::LaunchTemplate', (p: { [name: string]: any }) => { delete p.LaunchTemplateData.SecurityGroupIds; }],
   ['managed add-ons without a version', 'AWS::EKS::Addon', (p: { [name: string]: any }) => { delete p.AddonVersion; }],
 ])('a change of the %s is found', (what, type, mutate) => {
   const findings = architectureFindings(change(type, mutate));

@@ -19,6 +19,8 @@ test('a value without a stand-in is a finding', () => {
 test('open findings, and acknowledgements that may not be given or give no reason, are found', () => {
   const reason = 'upstream policy, restricted by conditions';
   expect(nagFindings([], [{ path: 'a', id: 'AwsSolutions-IAM4[Policy::x]', reason }])).toEqual([]);
+  expect(nagFindings([], [{ path: 'a', id: 'AwsSolutions-VPC3', reason }])).toEqual([]);
+  expect(nagFindings([], [{ path: 'a', id: 'AwsSolutions-VPC7', reason }])).toEqual(['AwsSolutions-VPC7 at a may not be accepted']);
   expect(nagFindings([{ rule: 'AwsSolutions-EKS1', path: 'p', description: 'd' }], [])).toEqual(['AwsSolutions-EKS1 at p: d']);
   expect(nagFindings([], [{ path: 'a', id: 'AwsSolutions-EKS1', reason }])).toEqual(['AwsSolutions-EKS1 at a may not be accepted']);
   expect(nagFindings([], [{ path: 'a', id: 'AwsSolutions-L1', reason: 'x' }])).toEqual(['AwsSolutions-L1 at a is accepted without a reason']);
