@@ -52,7 +52,10 @@ function rules(closings: TierClosing[], direction: Direction): any[] {
   }));
 }
 
-/** Blocks of the two IP versions go into rules of their own: Felix writes each rule for each version. */
+/**
+ * Blocks of the two IP versions go into rules of their own: Felix writes a rule for each version, and not at all for one
+ * of which it has no block in some list (projectcalico/calico felix/rules/policy.go `FilterRuleToIPVersion`).
+ */
 function partiesOf({ namespaces, addresses, nodes }: TierPeer): any[] {
   if (namespaces) return [{ namespaceSelector: selector(namespaces) }];
   const blocks = nodes ? nodes.map((block) => ({ block, except: [] })) : addresses!;

@@ -37,9 +37,11 @@ function rule({ direction, peer, ports }: TierClosing): any {
   return {
     ...(peer.namespaces ? { [`${side}Endpoints`]: [endpointSelector(peer.namespaces)] } : {}),
     ...(peer.nodes ? { [`${side}Entities`]: [...API_SERVER, ...NODES].sort() } : {}),
-    ...(peer.addresses ? { [`${side}CIDRSet`]: peer.addresses.map(({ block, except }) => ({
-      cidr: block.toString(), ...(except.length > 0 ? { except: except.map((hole) => hole.toString()) } : {}),
-    })) } : {}),
+    ...(peer.addresses ? {
+      [`${side}CIDRSet`]: peer.addresses.map(({ block, except }) => ({
+        cidr: block.toString(), ...(except.length > 0 ? { except: except.map((hole) => hole.toString()) } : {}),
+      })),
+    } : {}),
     ...(toPorts ? { toPorts } : {}),
   };
 }

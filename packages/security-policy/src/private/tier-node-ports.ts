@@ -6,7 +6,9 @@ import { merge, PortSpan } from './port-spans';
 
 const TARGETS = [PortTarget.CONTROL_PLANE, PortTarget.NODE, PortTarget.WORKER];
 const SOURCES = [PortSource.ADMIN_NETWORKS, PortSource.CONTROL_PLANE, PortSource.NODES];
-const PROTOCOLS: { [protocol in PortProtocol]?: NetworkProtocol } = { [PortProtocol.TCP]: NetworkProtocol.TCP, [PortProtocol.UDP]: NetworkProtocol.UDP };
+const PROTOCOLS: { [protocol in PortProtocol]?: NetworkProtocol } = {
+  [PortProtocol.TCP]: NetworkProtocol.TCP, [PortProtocol.UDP]: NetworkProtocol.UDP,
+};
 
 /** The ports of nodes that are closed for tenants: what nodes open to each other and to administrators. */
 export function closedNodePorts(problems: Problems, path: string, props: ClusterTierProps): PortSpan[] {

@@ -22,7 +22,8 @@ export interface TierInput {
 
 /** The policies of the tier, each for the namespaces that share it. Their number and size grow with namespaces and flows, not with pairs of tenants. */
 export function tierPolicies(input: TierInput): TierPolicy[] {
-  return [...linkLocalPolicies(input), ...input.namespaces.flatMap((each) => each.tenant === undefined ? [] : tenantPolicy(input, each, each.tenant))];
+  const ofTenants = input.namespaces.flatMap((each) => each.tenant === undefined ? [] : tenantPolicy(input, each, each.tenant));
+  return [...linkLocalPolicies(input), ...ofTenants];
 }
 
 /** One policy for the whole platform, and one for each namespace whose flows name such an address. */
@@ -71,7 +72,8 @@ function tenantClosings(input: TierInput, tenant: string, direction: 'ingress' |
     byPorts.set(key, group);
   }
   const rest = subtract(EVERY_PORT, consents.everywhere);
-  const others: NamespaceChoice = { platform: input.platform, otherTenantsThan: tenant, ...(peers.length > 0 ? { exceptNames: peers } : {}) };
+  // of any platform: the tenants of another one on the same cluster are others as well
+  const others: NamespaceChoice = { otherTenantsThan: tenant, ...(peers.length > 0 ? { exceptNames: peers } : {}) };
   return [
     ...(rest.length === 0 ? [] : [{ name: 'other-tenants', direction, peer: { namespaces: others }, ...(consents.everywhere.length > 0 ? { ports: rest } : {}) }]),
     ...[...byPorts.keys()].sort().map((key) => byPorts.get(key)!)
