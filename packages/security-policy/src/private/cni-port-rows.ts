@@ -7,12 +7,13 @@ const { NODES } = PortSource;
 
 /** The ways in which a network plugin can carry the traffic of pods. */
 export function routingsOf({ cni, distribution }: ClusterProfile): PodRouting[] {
+  const { GENEVE, IPIP, NATIVE, VXLAN } = PodRouting;
   switch (cni) {
-    case Cni.CALICO: return [PodRouting.IPIP, PodRouting.NATIVE, PodRouting.VXLAN];
-    case Cni.CILIUM: return [PodRouting.GENEVE, PodRouting.NATIVE, PodRouting.VXLAN];
+    case Cni.CALICO: return [IPIP, NATIVE, VXLAN];
+    case Cni.CILIUM: return [GENEVE, NATIVE, VXLAN];
     // k3s has flannel for its network, and kube-router for policies alone
-    case Cni.KUBE_ROUTER: return distribution === Distribution.K3S ? [PodRouting.NATIVE, PodRouting.VXLAN] : [PodRouting.IPIP, PodRouting.NATIVE, PodRouting.VXLAN];
-    case Cni.VPC_CNI: return [PodRouting.NATIVE];
+    case Cni.KUBE_ROUTER: return distribution === Distribution.K3S ? [NATIVE, VXLAN] : [IPIP, NATIVE, VXLAN];
+    case Cni.VPC_CNI: return [NATIVE];
   }
 }
 
