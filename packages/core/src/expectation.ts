@@ -1,4 +1,5 @@
 import { AccessStatement } from './access-statement';
+import { AdmissionOperation, AdmissionStatement } from './admission-statement';
 import { Cidr } from './cidr';
 import { KubernetesName } from './kubernetes-name';
 import { BoundedStatement, PodSecurityStatement } from './namespace-statement';
@@ -24,6 +25,12 @@ export enum ExpectationKind {
 
   /** The namespace has a quota and defaults for limits. */
   BOUNDED = 'bounded',
+
+  /** Admission lets the request through. */
+  ADMITTED = 'admitted',
+
+  /** Admission refuses the request. */
+  REFUSED = 'refused',
 }
 
 /** The one statement of an expectation. */
@@ -32,6 +39,7 @@ interface Statement {
   readonly access?: AccessStatement;
   readonly podSecurityStatement?: PodSecurityStatement;
   readonly boundedStatement?: BoundedStatement;
+  readonly admission?: AdmissionStatement;
 }
 
 /**
@@ -120,6 +128,28 @@ export class Expectation {
     return new Expectation(ExpectationKind.BOUNDED, statement.reason, { boundedStatement: statement });
   }
 
+  /**
+   * Admission policies let the request through. Says nothing about authorisation, which `may` is about.
+   *
+   * @param statement who writes what
+   * @throws InvalidInputError when the statement is not well formed
+   */
+  public static admitted(statement: AdmissionStatement): Expectation {
+    checkAdmission(statement);
+    return new Expectation(ExpectationKind.ADMITTED, statement.reason, { admission: statement });
+  }
+
+  /**
+   * Admission policies refuse the request, even when it is authorised.
+   *
+   * @param statement who writes what
+   * @throws InvalidInputError when the statement is not well formed
+   */
+  public static refused(statement: AdmissionStatement): Expectation {
+    checkAdmission(statement);
+    return new Expectation(ExpectationKind.REFUSED, statement.reason, { admission: statement });
+  }
+
   /** What is said. */
   public readonly kind: ExpectationKind;
 
@@ -154,6 +184,13 @@ export class Expectation {
    */
   public readonly boundedStatement?: BoundedStatement;
 
+  /**
+   * The request that admission decides on.
+   *
+   * @default - the kind is neither ADMITTED nor REFUSED
+   */
+  public readonly admission?: AdmissionStatement;
+
   private constructor(kind: ExpectationKind, reason: string, statement: Statement) {
     this.kind = kind;
     this.reason = reason;
@@ -161,11 +198,12 @@ export class Expectation {
     this.access = statement.access;
     this.podSecurityStatement = statement.podSecurityStatement;
     this.boundedStatement = statement.boundedStatement;
+    this.admission = statement.admission;
   }
 
   /** The expectation as a plain object: its kind and the fields of its statement. */
   public toJson(): any {
-    return { kind: this.kind, ...(this.flow ?? this.access ?? this.podSecurityStatement ?? this.boundedStatement) };
+    return { kind: this.kind, ...(this.flow ?? this.access ?? this.podSecurityStatement ?? this.boundedStatement ?? this.admission) };
   }
 }
 
@@ -219,4 +257,20 @@ function checkAccess(statement: AccessStatement, denied: boolean): void {
     });
   }
   problems.throwIfErrors('expectation of access');
+}
+
+function checkAdmission({ operation, object, oldObject }: AdmissionStatement): void {
+  const problems = new Problems();
+  const needed = { object: operation !== AdmissionOperation.DELETE, oldObject: operation === AdmissionOperation.UPDATE || operation === AdmissionOperation.DELETE };
+  for (const [path, value] of Object.entries({ object, oldObject })) {
+    if ((value !== undefined) === needed[path as keyof typeof needed]) continue;
+    problems.error({
+      code: 'AmbiguousOperation',
+      path,
+      message: value === undefined ? `${operation} needs ${path}` : `${operation} has no ${path}`,
+      allowed: 'object with CREATE and CONNECT, both with UPDATE, oldObject with DELETE',
+      cure: value === undefined ? `say what the object ${path === 'object' ? 'would be' : 'was'}` : `leave out ${path}`,
+    });
+  }
+  problems.throwIfErrors('expectation of admission');
 }

@@ -1,4 +1,5 @@
 export * from './access-statement';
+export * from './admission-statement';
 export * from './bill-of-materials';
 export * from './canonical-yaml';
 export * from './catalogue';

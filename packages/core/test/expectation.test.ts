@@ -1,4 +1,4 @@
-import { Expectation, ExpectationKind, NetworkProtocol, PodSecurityLevel } from '../src';
+import { AdmissionOperation, Expectation, ExpectationKind, NetworkProtocol, PodSecurityLevel } from '../src';
 
 const flow = {
   source: { namespace: 'shop-staging' },
@@ -82,4 +82,24 @@ describe('a request', () => {
 
 test.each(['latest', '1.35', 'v1', 'v1.035', ''])('%p does not pin the Pod Security Standards', (version) => {
   expect(() => Expectation.podSecurity({ namespace: 'a', level: PodSecurityLevel.BASELINE, version, reason: 'r' })).toThrow(/UnpinnedPodSecurityVersion.*'v1\.35'/);
+});
+
+describe('a request that admission decides on', () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop-staging' } };
+
+  test('is admitted or refused', () => {
+    const statement = { operation: AdmissionOperation.CREATE, object: pod, reason: 'images come from our registry' };
+    expect([Expectation.refused(statement).kind, Expectation.admitted(statement).kind]).toEqual([ExpectationKind.REFUSED, ExpectationKind.ADMITTED]);
+    expect(Expectation.refused(statement).toJson()).toEqual({ kind: 'refused', ...statement });
+  });
+
+  test.each([
+    [AdmissionOperation.CREATE, {}, /object: CREATE needs object/],
+    [AdmissionOperation.CREATE, { object: pod, oldObject: pod }, /oldObject: CREATE has no oldObject/],
+    [AdmissionOperation.UPDATE, { object: pod }, /oldObject: UPDATE needs oldObject/],
+    [AdmissionOperation.DELETE, { object: pod, oldObject: pod }, /object: DELETE has no object/],
+    [AdmissionOperation.CONNECT, { oldObject: pod }, /CONNECT needs object[\s\S]*CONNECT has no oldObject/],
+  ])('%s cannot have %j', (operation, objects, message) => {
+    expect(() => Expectation.refused({ operation, ...objects, reason: 'r' })).toThrow(message);
+  });
 });

@@ -45,6 +45,21 @@ describe('order', () => {
     ]);
   });
 
+  test('what closes namespaces comes before workloads, in every language, and a tier before its policies', () => {
+    const closing = [
+      object('apps/v1', 'Deployment', 'web', 'shop'),
+      object('cilium.io/v2', 'CiliumNetworkPolicy', 'allow-kube-api-server', 'shop'),
+      object('networking.k8s.io/v1', 'NetworkPolicy', 'default-deny', 'shop'),
+      object('projectcalico.org/v3', 'GlobalNetworkPolicy', 'tenants.link-local'),
+      object('projectcalico.org/v3', 'Tier', 'tenants'),
+      object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', 'link-local'),
+      object('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', 'link-local'),
+    ];
+    expect(Manifests.order(closing).map(({ kind }) => kind)).toEqual([
+      'ClusterNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'Tier', 'GlobalNetworkPolicy', 'NetworkPolicy', 'CiliumNetworkPolicy', 'Deployment',
+    ]);
+  });
+
   test('the list that was given stays as it was', () => {
     const before = [...manifests];
     Manifests.order(manifests);

@@ -79,8 +79,8 @@ export class Flow {
   }
 
   /**
-   * No other flow of the namespace may open the instance metadata service. Renders no object (network policies only ever
-   * add, so nothing can be closed again): it makes a flow that opens it an error.
+   * No other flow of the namespace may open the instance metadata service. Renders no object (policies of a namespace only
+   * ever add, so nothing can be closed again; `ClusterTier` closes it above them): it makes a flow that opens it an error.
    */
   public static metadataDeny(props: FlowProps = {}): Flow {
     return new Flow(FlowKind.METADATA_DENY, 'the credentials of the node are not for pods', props);

@@ -1,3 +1,6 @@
+export * from './cluster-tier';
+export * from './cluster-tier-expectations';
+export * from './cluster-tier-props';
 export * from './flow';
 export * from './flow-expectations';
 export * from './flow-kind';

@@ -1,6 +1,8 @@
 import { ClusterProfile, Cni, KubernetesName, Labels, Problems } from '@viridial/core';
 import { Flow } from './flow';
 import { FlowKind } from './flow-kind';
+import { BlocksTogether } from './private/blocks-together';
+import { collectCiliumLimits } from './private/cilium-limits';
 import { clusterRanges } from './private/cluster-ranges';
 import { collectFlowNames } from './private/flow-names';
 import { rulesOf } from './private/flow-rules';
@@ -25,12 +27,14 @@ export interface NetworkPolicyProps {
 }
 
 /**
- * Writes flows as NetworkPolicy v1. Policies only ever add, so the namespace is closed in both directions first and each
- * flow opens what it names; a flow that the cluster's CNI cannot keep is an error and never left out.
+ * Writes flows as NetworkPolicy v1 and, for a cluster with Cilium, what that has no words for as CiliumNetworkPolicy.
+ * Both only ever add, so the namespace is closed in both directions first and each flow opens what it names; a flow that
+ * the cluster's CNI cannot keep is an error and never left out.
  */
 export class NetworkPolicies {
   /**
-   * Renders the policies of a namespace: `default-deny` first, then the `allow-…` of each flow, by name.
+   * Renders the policies of a namespace: `default-deny` first, then the `allow-…` of each flow, by name; a CiliumNetworkPolicy
+   * has the name of the NetworkPolicy that it stands beside.
    * @param props what is rendered
    * @throws InvalidInputError with every flow that is wrong or that the profile cannot express
    */
@@ -51,16 +55,18 @@ export class NetworkPolicies {
   public static collect(problems: Problems, path: string, props: NetworkPolicyProps): any[] {
     KubernetesName.collectDnsLabel(problems, 'namespace', props.namespace, 'namespace name');
     const ranges = clusterRanges(props.profile);
+    const together = new BlocksTogether(props.flows);
     const groups = new PolicyGroups(problems);
     const placed: PlacedRule[] = [];
     props.flows.forEach((flow, index) => {
       const at = `${path}[${index}]`;
       collectFlowNames(problems, at, flow);
-      const rules = rulesOf({ flow, profile: props.profile, problems, path: at }, ranges);
+      const rules = rulesOf({ flow, profile: props.profile, problems, path: at, together }, ranges);
       placed.push(...rules.map((rule) => ({ ...rule, path: at })));
       if (rules.length > 0) groups.add(at, flow, rules);
     });
     if (props.profile.cni === Cni.VPC_CNI) collectVpcCniLimits(problems, placed);
+    if (props.profile.cni === Cni.CILIUM) collectCiliumLimits(problems, props.profile, placed);
     if (props.flows.some((flow) => flow.kind === FlowKind.METADATA_DENY)) collectMetadata(problems, placed);
     const metadata = {
       namespace: props.namespace,

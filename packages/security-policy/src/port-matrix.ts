@@ -1,13 +1,14 @@
 import { ClusterProfile, Cni, Distribution, KubernetesName, Problems } from '@viridial/core';
 import { PodRouting } from './pod-routing';
 import { PortProtocol, PortRule } from './port-rule';
-import { cniRows, controlPlaneRows, ingressRows, nodeRows, PortChoices } from './private/port-rows';
+import { cniRows, routingsOf } from './private/cni-port-rows';
+import { controlPlaneRows, ingressRows, nodeRows, PortChoices } from './private/port-rows';
 
 /** What a port matrix cannot read from the profile. */
 export interface PortMatrixProps {
   /**
    * How pod traffic crosses nodes.
-   * @default - `NATIVE` with the VPC CNI, `VXLAN` with the others
+   * @default - `NATIVE` with the VPC CNI, and with kube-router where it is the whole network and not only k3s' policy controller; else `VXLAN`
    */
   readonly podRouting?: PodRouting;
   /**
@@ -48,14 +49,14 @@ export class PortMatrix {
    * Computes the matrix of a cluster.
    * @param profile the cluster
    * @param props what the profile does not say
-   * @throws InvalidInputError when an additional rule is wrong or its id is taken
+   * @throws InvalidInputError when the network plugin has no such routing, or an additional rule is wrong or its id is taken
    */
   public static of(profile: ClusterProfile, props: PortMatrixProps = {}): PortMatrix {
     const selfManaged = [Distribution.KUBEADM, Distribution.K3S, Distribution.TALOS].includes(profile.distribution);
     const choices: PortChoices = {
       profile,
       selfManaged,
-      native: (props.podRouting ?? (profile.cni === Cni.VPC_CNI ? PodRouting.NATIVE : PodRouting.VXLAN)) === PodRouting.NATIVE,
+      routing: props.podRouting ?? defaultRouting(profile),
       wireguard: props.wireguard ?? false,
       ssh: props.ssh ?? [Distribution.KUBEADM, Distribution.K3S].includes(profile.distribution),
       apiServerBehindLoadBalancer: props.apiServerBehindLoadBalancer ?? false,
@@ -63,7 +64,7 @@ export class PortMatrix {
     };
     const additional = props.additional ?? [];
     const rules = [...controlPlaneRows(choices), ...nodeRows(choices), ...cniRows(choices), ...ingressRows(choices), ...additional];
-    collect(rules, rules.length - additional.length);
+    collect(choices, rules, rules.length - additional.length);
     return new PortMatrix(rules);
   }
 
@@ -79,8 +80,23 @@ export class PortMatrix {
   }
 }
 
-function collect(rules: PortRule[], firstAdditional: number): void {
+function defaultRouting({ cni, distribution }: ClusterProfile): PodRouting {
+  return cni === Cni.VPC_CNI || (cni === Cni.KUBE_ROUTER && distribution !== Distribution.K3S) ? PodRouting.NATIVE : PodRouting.VXLAN;
+}
+
+function collect({ profile, routing }: PortChoices, rules: PortRule[], firstAdditional: number): void {
   const problems = new Problems();
+  const possible = routingsOf(profile);
+  if (!possible.includes(routing)) {
+    problems.error({
+      code: 'PodRoutingNotOnCni',
+      path: 'podRouting',
+      message: `${profile.cni} on ${profile.distribution} does not send the traffic of pods over ${routing}`,
+      value: routing,
+      allowed: possible.join(', '),
+      cure: 'name the routing that the network plugin is configured for',
+    });
+  }
   const seen = new Set<string>();
   rules.forEach((rule, index) => {
     const path = index < firstAdditional ? rule.id : `additional[${index - firstAdditional}]`;
@@ -97,7 +113,7 @@ function collect(rules: PortRule[], firstAdditional: number): void {
 }
 
 function collectPorts(problems: Problems, path: string, { protocol, fromPort, toPort }: PortRule): void {
-  const withoutPorts = protocol === PortProtocol.ICMP || protocol === PortProtocol.ANY;
+  const withoutPorts = [PortProtocol.ANY, PortProtocol.ICMP, PortProtocol.IPIP].includes(protocol);
   const last = toPort ?? fromPort;
   const isPort = (port: number | undefined): port is number => Number.isInteger(port) && port! >= 1 && port! <= 65535;
   const right = withoutPorts ? last === undefined : isPort(fromPort) && isPort(last) && fromPort <= last;

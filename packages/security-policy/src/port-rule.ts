@@ -32,6 +32,8 @@ export enum PortProtocol {
   UDP = 'udp',
   /** ICMP and ICMPv6; has no ports. */
   ICMP = 'icmp',
+  /** IP in IP, protocol number 4; has no ports. */
+  IPIP = 'ipip',
   /** Every protocol; has no ports. */
   ANY = 'any',
 }
@@ -48,7 +50,7 @@ export interface PortRule {
   readonly protocol: PortProtocol;
   /**
    * First port.
-   * @default - every port, the only choice for ICMP and ANY
+   * @default - every port, the only choice for protocols without ports
    */
   readonly fromPort?: number;
   /**

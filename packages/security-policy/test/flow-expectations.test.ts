@@ -27,7 +27,7 @@ function examples(party: NetworkParty, policies: any[]): OtherEnd[] {
 }
 
 /** Whether the policies of the namespace keep a statement, as far as its own side goes. */
-function kept(policies: any[], expectation: Expectation): boolean {
+function kept(policies: any[], expectation: Expectation, cni?: Cni): boolean {
   const { source, destination, ports } = expectation.flow!;
   const wanted = expectation.kind === ExpectationKind.REACHABLE;
   const open = ports ?? portsIn(policies).flatMap((port) => ['TCP', 'UDP'].map((protocol) => ({ port, protocol })));
@@ -35,7 +35,7 @@ function kept(policies: any[], expectation: Expectation): boolean {
   return open.every(({ port = 4711, protocol = 'TCP' }) => {
     const through = (into: boolean): boolean[] => {
       const [own, other] = into ? [destination, source] : [source, destination];
-      return examples(other, policies).map((end) => lets(policies, { into, podLabels: own.podLabels, other: end, port, protocol }));
+      return examples(other, policies).map((end) => lets(policies, { into, podLabels: own.podLabels, other: end, port, protocol }, cni));
     };
     return wanted ? sides.every((into) => through(into).every(Boolean)) : !sides.every((into) => through(into).some(Boolean));
   });
@@ -138,12 +138,14 @@ describe('the rendered policies keep the promises', () => {
   const more: [string, ClusterProfile][] = [
     ['node-local DNS', profile(Cni.CALICO, { nodeLocalDns: '169.254.20.10' })],
     ['host network ingress', profile(Cni.CALICO, { ingress: { className: 'traefik', hostNetwork: true } })],
+    ['cilium with host network ingress', profile(Cni.CILIUM, { ingress: { className: 'traefik', hostNetwork: true } })],
+    ['cilium with its own ingress and node-local DNS', profile(Cni.CILIUM, { ingress: { className: 'cilium' }, nodeLocalDns: '169.254.20.10' })],
   ];
 
   test.each([...GROUNDS, ...more])('on %s, for any flows that it can express', (_, ground) => {
     fc.assert(fc.property(anyFlows(ground), (flows) => {
       const policies = NetworkPolicies.render({ namespace: NAMESPACE, flows, profile: ground });
-      const broken = expectations(flows, ground).filter((expectation) => !kept(policies, expectation));
+      const broken = expectations(flows, ground).filter((expectation) => !kept(policies, expectation, ground.cni));
       expect(broken.map((expectation) => expectation.toJson())).toEqual([]);
     }), { numRuns: 60 });
   });

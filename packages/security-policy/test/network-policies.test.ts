@@ -176,7 +176,7 @@ describe('any flows that a cluster can express', () => {
       expect(CanonicalYaml.stringifyAll(render(others, ground))).toBe(CanonicalYaml.stringifyAll(policies));
       expect(Manifests.check(policies)).toEqual([]);
       for (const { spec } of policies.slice(1)) {
-        for (const rule of [...spec.ingress ?? [], ...spec.egress ?? []]) expect((rule.from ?? rule.to).length).toBeGreaterThan(0);
+        for (const rule of [...spec.ingress ?? [], ...spec.egress ?? []]) expect((rule.from ?? rule.to ?? rule.fromEntities ?? rule.toEntities).length).toBeGreaterThan(0);
       }
     }), { numRuns: 80 });
   });

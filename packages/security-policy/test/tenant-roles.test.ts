@@ -45,6 +45,31 @@ describe('escalations of the built-in roles', () => {
   });
 });
 
+/**
+ * What the built-in roles `edit` and `admin` may and ours may not
+ * (kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata/cluster-roles.yaml).
+ */
+const BUILT_IN: [string, string, string, string][] = [
+  ['becoming a stronger service account', 'impersonate', 'serviceaccounts', ''],
+  ['a token of a stronger service account', 'create', 'serviceaccounts/token', ''],
+  ['opening the namespace to others', 'create', 'networkpolicies', 'networking.k8s.io'],
+  ['taking the default deny away', 'delete', 'networkpolicies', 'networking.k8s.io'],
+  ['giving oneself a role', 'create', 'rolebindings', RBAC],
+  ['widening a role', 'update', 'roles', RBAC],
+  ['a way past network policies', 'create', 'pods/proxy', ''],
+  ['a way past network policies to services', 'get', 'services/proxy', ''],
+  ['everything at once', 'deletecollection', 'pods', ''],
+  ['a volume of the cluster', 'create', 'persistentvolumes', ''],
+  ['sending the traffic of a service to an address of choice', 'update', 'endpoints', ''],
+  ['sending the traffic of a service to an address of choice', 'create', 'endpointslices', 'discovery.k8s.io'],
+];
+
+describe.each(ROLES)('the built-in escalations, without which %s is', (role) => {
+  test.each(BUILT_IN)('%s: %s %s', (_, verb, resource, group) => {
+    expect(may(role, verb, resource, group)).toBe(false);
+  });
+});
+
 describe('what the roles are for', () => {
   test('a viewer reads workloads, logs and limits, and no secret', () => {
     for (const [resource, group] of [

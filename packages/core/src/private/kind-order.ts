@@ -1,7 +1,7 @@
 /**
- * Kinds in the order in which a cluster can take them: what others live in, refer to or are checked by comes
- * first. A kind that is not here is a custom resource; it comes after its definition and, because its controller
- * may have to run first, after the workloads.
+ * Kinds in the order in which a cluster can take them: what others live in, refer to or are checked by comes first, and
+ * what closes a namespace before its workloads, whoever defines the kind. A kind that is not here is a custom resource;
+ * it comes after its definition and, because its controller may have to run first, after the workloads.
  */
 const ORDER = [
   'Namespace',
@@ -15,6 +15,9 @@ const ORDER = [
   'ClusterRole',
   'ClusterRoleBinding',
   'ClusterNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'Tier',
+  'GlobalNetworkPolicy',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'MutatingAdmissionPolicy',
@@ -22,6 +25,7 @@ const ORDER = [
   'ResourceQuota',
   'LimitRange',
   'NetworkPolicy',
+  'CiliumNetworkPolicy',
   'ServiceAccount',
   'Role',
   'RoleBinding',

@@ -47,7 +47,7 @@ function exceptions(props: NetworkPolicyProps, openings: Opening[]): FlowStateme
 }
 
 function closedBlocks({ profile }: NetworkPolicyProps, asked: Flow[]): Cidr[] {
-  const cluster = [...profile.nodeCidrs, ...profile.serviceCidrs].map((text) => Cidr.parse(text));
+  const cluster = [...profile.nodeCidrs, ...profile.serviceCidrs, ...profile.apiServerCidrs].map((text) => Cidr.parse(text));
   const everyone = asked.some((flow) => flow.privateNetworks) ? [] : PRIVATE_NETWORKS;
   // what one flow excepts another may open
   const own = asked.length === 1 ? (asked[0].except ?? []).map((text) => Cidr.parse(text)) : [];

@@ -1,4 +1,5 @@
 import { FlowKind } from '../flow-kind';
+import { blockRules } from './cilium-rules';
 import { ClusterRanges } from './cluster-ranges';
 import { dnsRules } from './dns-rules';
 import { ingressRules, kubeApiServerRules, webhookRules } from './host-rules';
@@ -8,7 +9,7 @@ import { EVERY_TCP_PORT, portsOf } from './ports';
 import { Direction, FlowContext, Peer, Port, Rule } from './rule';
 import { namespacePeer, ownNamespacePeer, platformPeer } from './selectors';
 
-/** The rules that say one flow in NetworkPolicy v1; none when it was refused, or when it only forbids. */
+/** The rules that say one flow, in NetworkPolicy v1 as far as that has words; none when it was refused, or when it only forbids. */
 export function rulesOf(context: FlowContext, ranges: ClusterRanges): Rule[] {
   const { flow } = context;
   switch (flow.kind) {
@@ -31,7 +32,7 @@ export function rulesOf(context: FlowContext, ranges: ClusterRanges): Rule[] {
 function cidrRules(context: FlowContext, ranges: ClusterRanges, direction: Direction): Rule[] {
   const ports = portsOf(context);
   const peer = cidrPeer(context, ranges, direction);
-  return peer === undefined ? [] : rule(direction, peer, ports);
+  return peer === undefined ? [] : [...rule(direction, peer, ports), ...blockRules(context, ranges, direction, ports)];
 }
 
 function rule(direction: Direction, peer: Peer, ports?: Port[]): Rule[] {

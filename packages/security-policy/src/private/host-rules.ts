@@ -1,29 +1,38 @@
 import { Cidr, Cni } from '@viridial/core';
+import { API_SERVER, callingApiServer, entityRule, NODES, OWN_INGRESS, OWN_INGRESS_CLASS } from './cilium-rules';
 import { ClusterRanges } from './cluster-ranges';
 import { exactPeers } from './ip-blocks';
 import { EVERY_TCP_PORT, portsOf } from './ports';
-import { FlowContext, notExpressible, Peer, Rule } from './rule';
+import { Direction, FlowContext, notExpressible, Peer, Port, Rule } from './rule';
 import { namespacePeer } from './selectors';
 
 /** Pods to the API server: its endpoints, because addresses are compared after translation of the service's address. */
 export function kubeApiServerRules(context: FlowContext, ranges: ClusterRanges): Rule[] {
-  const peers = hostPeers(context, ranges.apiServers, 'apiServerCidrs');
-  return ruleTo('egress', peers, [{ protocol: 'TCP', port: context.profile.apiServerPort }]);
+  const ports = [{ protocol: 'TCP', port: context.profile.apiServerPort }];
+  if (context.profile.cni === Cni.CILIUM) return [entityRule('egress', API_SERVER, ports)];
+  return ruleTo('egress', hostPeers(context, ranges.apiServers, 'apiServerCidrs'), ports);
 }
 
 /** The API server to webhooks; it calls the pod's own port. */
 export function webhookRules(context: FlowContext, ranges: ClusterRanges): Rule[] {
-  return ruleTo('ingress', hostPeers(context, ranges.apiServers, 'apiServerCidrs'), portsOf(context));
+  const ports = portsOf(context);
+  if (context.profile.cni === Cni.CILIUM) return [entityRule('ingress', callingApiServer(context.profile), ports)];
+  return ruleTo('ingress', hostPeers(context, ranges.apiServers, 'apiServerCidrs'), ports);
 }
 
 /** The ingress controller to pods, wherever it runs. */
 export function ingressRules(context: FlowContext, ranges: ClusterRanges): Rule[] {
-  return ruleTo('ingress', ingressPeers(context, ranges), portsOf(context) ?? EVERY_TCP_PORT);
+  const { cni, ingress } = context.profile;
+  const ports = portsOf(context) ?? EVERY_TCP_PORT;
+  if (ingress?.sourceCidrs && ingress.sourceCidrs.length > 0) return ruleTo('ingress', exactPeers(ingress.sourceCidrs.map((text) => Cidr.parse(text))), ports);
+  // its proxies have one identity of their own, on the host network or not, and no pods that a selector could find
+  if (cni === Cni.CILIUM && ingress?.className === OWN_INGRESS_CLASS) return [entityRule('ingress', OWN_INGRESS, ports)];
+  if (cni === Cni.CILIUM && ingress?.hostNetwork) return [entityRule('ingress', NODES, ports)];
+  return ruleTo('ingress', ingressPeers(context, ranges), ports);
 }
 
 function ingressPeers(context: FlowContext, ranges: ClusterRanges): Peer[] {
   const { ingress } = context.profile;
-  if (ingress?.sourceCidrs && ingress.sourceCidrs.length > 0) return exactPeers(ingress.sourceCidrs.map((text) => Cidr.parse(text)));
   if (ingress?.hostNetwork) return hostPeers(context, ranges.nodes, 'nodeCidrs');
   if (ingress?.namespace) return [namespacePeer(ingress.namespace)];
   const message = ingress
@@ -33,24 +42,14 @@ function ingressPeers(context: FlowContext, ranges: ClusterRanges): Peer[] {
   return [];
 }
 
-/**
- * Nodes and the API server. Most CNIs compare addresses; Cilium gives nodes identities and matches no block with them,
- * whatever the block says.
- */
+/** Nodes and the API server by their addresses, where a CNI compares these. */
 function hostPeers(context: FlowContext, cidrs: Cidr[], property: string): Peer[] {
-  if (context.profile.cni === Cni.CILIUM) {
-    notExpressible(context, 'cilium never matches nodes or the API server by address (cilium/cilium#20550)',
-      'allow it in a CiliumNetworkPolicy (entities kube-apiserver, host, remote-node) and leave the flow out here');
-    return [];
-  }
-  if (cidrs.length === 0) {
-    notExpressible(context, `it names no ${property}`, `set ${property} in the profile`);
-    return [];
-  }
-  return exactPeers(cidrs);
+  if (cidrs.length > 0) return exactPeers(cidrs);
+  notExpressible(context, `it names no ${property}`, `set ${property} in the profile`);
+  return [];
 }
 
 /** No peers is no rule: the API reads an empty list of peers as everybody. */
-function ruleTo(direction: 'ingress' | 'egress', peers: Peer[], ports: Rule['ports']): Rule[] {
+function ruleTo(direction: Direction, peers: Peer[], ports: Port[] | undefined): Rule[] {
   return peers.length === 0 ? [] : [{ direction, peers, ports }];
 }

@@ -23,7 +23,7 @@ export function internetRules(context: FlowContext, ranges: ClusterRanges): Rule
     });
   });
   const closed = [
-    ...LINK_LOCAL, ...METADATA_RANGES, ...ranges.nodes, ...ranges.pods, ...ranges.services,
+    ...LINK_LOCAL, ...METADATA_RANGES, ...ranges.nodes, ...ranges.pods, ...ranges.services, ...ranges.apiServers,
     ...(flow.privateNetworks ? [] : PRIVATE_NETWORKS), ...asked.filter((cidr): cidr is Cidr => cidr !== undefined && cidr.prefix > 0),
   ];
   return EVERYWHERE.filter((everywhere) => ranges.versions.includes(everywhere.version)).map((everywhere) => {

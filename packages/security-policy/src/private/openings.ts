@@ -85,8 +85,10 @@ function dnsSides(profile: ClusterProfile): Side[] {
   return [pods('kube-dns'), ...blockSides(clusterRanges(profile).nodeLocalDns.map((block) => block.toString()))];
 }
 
-function ingressSides({ ingress, nodeCidrs }: ClusterProfile): Side[] {
+function ingressSides({ cni, ingress, nodeCidrs }: ClusterProfile): Side[] {
   if (ingress?.sourceCidrs?.length) return blockSides(ingress.sourceCidrs);
+  // the proxies of Cilium's own ingress are no pods, and their addresses are not known
+  if (cni === Cni.CILIUM && ingress?.className === 'cilium') return [];
   return ingress?.hostNetwork ? blockSides(nodeCidrs) : [{ party: { namespace: ingress?.namespace } }];
 }
 

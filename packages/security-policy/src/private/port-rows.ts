@@ -1,11 +1,12 @@
-import { ClusterProfile, Cni, Distribution, LoadBalancerKind } from '@viridial/core';
+import { ClusterProfile, Distribution, LoadBalancerKind } from '@viridial/core';
+import { PodRouting } from '../pod-routing';
 import { PortProtocol, PortRule, PortSource, PortTarget } from '../port-rule';
 
 /** What the rows of a matrix depend on, every default filled in. */
 export interface PortChoices {
   readonly profile: ClusterProfile;
   readonly selfManaged: boolean;
-  readonly native: boolean;
+  readonly routing: PodRouting;
   readonly wireguard: boolean;
   readonly ssh: boolean;
   readonly apiServerBehindLoadBalancer: boolean;
@@ -48,33 +49,6 @@ export function nodeRows({ profile, selfManaged, ssh, webhookPorts }: PortChoice
   ];
 }
 
-/** What carries pod traffic from node to node, and the CNI's own connections. */
-export function cniRows({ profile, native, wireguard }: PortChoices): PortRule[] {
-  const pods: PortRule = {
-    id: 'pod-traffic', target: PortTarget.POD, source: NODES, protocol: PortProtocol.ANY, reason: 'pod traffic crosses nodes with the addresses of pods',
-  };
-  return [...(native ? [pods] : []), ...cniOwnRows(profile.cni, native, wireguard)];
-}
-
-function cniOwnRows(cni: Cni, native: boolean, wireguard: boolean): PortRule[] {
-  const vxlan = (port: number): PortRule[] => native ? [] : [udp('cni-vxlan', port, port, 'pod traffic between nodes, wrapped in VXLAN')];
-  const encryption = (from: number, to: number): PortRule[] => wireguard ? [udp('cni-wireguard', from, to, 'encrypted traffic between nodes')] : [];
-  const bgp: PortRule[] = native ? [tcp('cni-bgp', PortTarget.NODE, NODES, 179, 179, 'nodes tell each other the routes to pods')] : [];
-  switch (cni) {
-    case Cni.CALICO: return [
-      ...vxlan(4789), ...bgp, ...encryption(51820, 51821),
-      tcp('cni-typha', PortTarget.NODE, NODES, 5473, 5473, 'calico nodes get their policy from Typha'),
-    ];
-    case Cni.CILIUM: return [
-      ...vxlan(8472), ...encryption(51871, 51871),
-      tcp('cni-health', PortTarget.NODE, NODES, 4240, 4240, 'cilium agents check each other'),
-      tcp('cni-hubble', PortTarget.NODE, NODES, 4244, 4244, 'Hubble relay reads flows from the agents'),
-    ];
-    case Cni.KUBE_ROUTER: return [...vxlan(8472), ...bgp, ...encryption(51820, 51821)];
-    case Cni.VPC_CNI: return [];
-  }
-}
-
 /** What lets requests from outside reach the ingress of the profile. */
 export function ingressRows({ profile }: PortChoices): PortRule[] {
   const { ingress, loadBalancer } = profile;
@@ -94,12 +68,9 @@ export function ingressRows({ profile }: PortChoices): PortRule[] {
   ];
 }
 
-function tcp(id: string, target: PortTarget, source: PortSource, fromPort: number, toPort: number, reason: string): PortRule {
+/** A row for ports of TCP. */
+export function tcp(id: string, target: PortTarget, source: PortSource, fromPort: number, toPort: number, reason: string): PortRule {
   return { id, target, source, protocol: PortProtocol.TCP, fromPort, toPort, reason };
-}
-
-function udp(id: string, fromPort: number, toPort: number, reason: string): PortRule {
-  return { id, target: PortTarget.NODE, source: NODES, protocol: PortProtocol.UDP, fromPort, toPort, reason };
 }
 
 function icmp(id: string, source: PortSource, reason: string): PortRule {

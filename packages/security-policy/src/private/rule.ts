@@ -1,5 +1,6 @@
 import { ClusterProfile, Problems } from '@viridial/core';
 import { Flow } from '../flow';
+import { BlocksTogether } from './blocks-together';
 
 /** A label selector of the Kubernetes API. */
 export interface Selector {
@@ -25,6 +26,9 @@ export interface Port {
   readonly port?: number;
 }
 
+/** An identity that Cilium keeps for what is not a pod (https://docs.cilium.io/en/stable/security/policy/language/#entities-based). */
+export type CiliumEntity = 'host' | 'ingress' | 'kube-apiserver' | 'remote-node';
+
 /** Which list of a policy a rule belongs to. */
 export type Direction = 'ingress' | 'egress';
 
@@ -32,6 +36,8 @@ export type Direction = 'ingress' | 'egress';
 export interface Rule {
   readonly direction: Direction;
   readonly peers: Peer[];
+  /** Identities that only Cilium has words for, in one order; such a rule has no peers and ends up in a CiliumNetworkPolicy. */
+  readonly entities?: CiliumEntity[];
   /** Absent means every port of every protocol, as in the API. */
   readonly ports?: Port[];
 }
@@ -47,6 +53,8 @@ export interface FlowContext {
   readonly profile: ClusterProfile;
   readonly problems: Problems;
   readonly path: string;
+  /** What the blocks of like flows hold together, where a renderer has to know that. */
+  readonly together: BlocksTogether;
 }
 
 /** Reports that network policies cannot say the flow on this cluster: leaving it out would break or open silently. */

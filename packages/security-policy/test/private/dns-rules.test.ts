@@ -38,11 +38,22 @@ test('without node-local DNS no address is opened', () => {
   expect(JSON.stringify(render(profile(Cni.CALICO)).policies)).not.toContain('ipBlock');
 });
 
-test('under cilium node-local DNS is opened as pods, with a warning that it has to be redirected to some', () => {
+test('under cilium node-local DNS is opened as pods behind a redirect, and as the node itself, because no address of it would match', () => {
   const { policies, problems } = render(profile(Cni.CILIUM, NODE_LOCAL));
+  expect(problems.all).toEqual([]);
   expect(JSON.stringify(policies)).not.toContain('ipBlock');
-  expect(lets(policies, { into: false, other: { namespace: 'kube-system', podLabels: { 'k8s-app': 'node-local-dns' } }, port: 53, protocol: 'UDP' })).toBe(true);
-  expect(problems.all.map((problem) => [problem.severity, problem.code])).toEqual([['warning', 'NodeLocalDnsNeedsRedirect']]);
+  const redirected = { namespace: 'kube-system', podLabels: { 'k8s-app': 'node-local-dns' } };
+  for (const other of [redirected, { entity: 'host' }]) {
+    expect(lets(policies, { into: false, other, port: 53, protocol: 'UDP' }, Cni.CILIUM)).toBe(true);
+    expect(lets(policies, { into: false, other, port: 10250, protocol: 'TCP' }, Cni.CILIUM)).toBe(false);
+  }
+  expect(policies.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+    'NetworkPolicy default-deny', 'NetworkPolicy allow-dns', 'CiliumNetworkPolicy allow-dns',
+  ]);
+});
+
+test('under cilium without node-local DNS the node is not opened', () => {
+  expect(render(profile(Cni.CILIUM)).policies.map(({ kind }) => kind)).toEqual(['NetworkPolicy', 'NetworkPolicy']);
 });
 
 test('an IPv6 address of node-local DNS is one address too', () => {

@@ -39,9 +39,20 @@ describe('the API server', () => {
     expect(policy.spec.ingress[0].ports).toEqual([{ protocol: 'TCP', port: 10250 }]);
   });
 
-  test('cannot be named under cilium, which matches no block with nodes', () => {
-    expect(message(Flow.kubeApiServer(), profile(Cni.CILIUM))).toMatch(/^flow kube-api-server cannot be written for kubeadm: cilium never matches nodes/);
-    expect(message(Flow.webhookIn({ ports: [{ port: 9443 }] }), profile(Cni.CILIUM))).toContain('cilium/cilium#20550');
+  test('is an identity under cilium, where no address of it would match', () => {
+    const [, policy] = NetworkPolicies.render({ namespace: 'argocd', flows: [Flow.kubeApiServer()], profile: profile(Cni.CILIUM, { apiServerCidrs: [] }) });
+    expect(policy).toMatchObject({ apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'allow-kube-api-server', namespace: 'argocd' } });
+    expect(policy.spec).toEqual({
+      endpointSelector: {}, egress: [{ toEntities: ['kube-apiserver'], toPorts: [{ ports: [{ port: '6443', protocol: 'TCP' }] }] }],
+    });
+  });
+
+  test('calls webhooks under cilium as itself or, through a tunnel, as one of the other nodes; on EKS as itself alone', () => {
+    const from = (ground: ClusterProfile): any => NetworkPolicies.render({ namespace: 'cert-manager', flows: [Flow.webhookIn({ ports: [{ port: 9443 }] })], profile: ground })[1]
+      .spec.ingress;
+    const toPorts = [{ ports: [{ port: '9443', protocol: 'TCP' }] }];
+    expect(from(profile(Cni.CILIUM))).toEqual([{ fromEntities: ['kube-apiserver', 'remote-node'], toPorts }]);
+    expect(from(eks({ cni: Cni.CILIUM, podCidrs: ['100.64.0.0/16'] }))).toEqual([{ fromEntities: ['kube-apiserver'], toPorts }]);
   });
 
   test('cannot be named when the profile does not know where it is', () => {
@@ -67,8 +78,22 @@ describe('the ingress controller', () => {
     expect(peersOf(Flow.ingressIn(), eks(HOST_INGRESS))).toHaveLength(2);
   });
 
-  test('cannot be named on the network of the nodes under cilium', () => {
-    expect(message(Flow.ingressIn(), profile(Cni.CILIUM, HOST_INGRESS))).toContain('cilium never matches nodes');
+  test('on the network of the nodes is the nodes\' identities under cilium, the own node included', () => {
+    const [, policy] = NetworkPolicies.render({ namespace: 'shop-staging', flows: [Flow.ingressIn()], profile: profile(Cni.CILIUM, { ...HOST_INGRESS, nodeCidrs: [] }) });
+    expect(policy.spec.ingress).toEqual([{ fromEntities: ['host', 'remote-node'], toPorts: [{ ports: [{ port: '1', endPort: 65535, protocol: 'TCP' }] }] }]);
+  });
+
+  test('that is cilium\'s own has an identity of its own, on the network of the nodes or not', () => {
+    for (const hostNetwork of [true, false]) {
+      const ground = profile(Cni.CILIUM, { ingress: { className: 'cilium', hostNetwork } });
+      const [, policy] = NetworkPolicies.render({ namespace: 'shop-staging', flows: [Flow.ingressIn({ ports: [{ port: 8080 }] })], profile: ground });
+      expect(policy.spec.ingress).toEqual([{ fromEntities: ['ingress'], toPorts: [{ ports: [{ port: '8080', protocol: 'TCP' }] }] }]);
+    }
+  });
+
+  test('is the subnets of a load balancer under cilium too, which are no nodes', () => {
+    const ground = profile(Cni.CILIUM, { ingress: { className: 'alb', sourceCidrs: ['10.0.1.0/24'] } });
+    expect(peersOf(Flow.ingressIn(), ground)).toEqual([{ ipBlock: { cidr: '10.0.1.0/24' } }]);
   });
 
   test('cannot be named when the profile has no ingress, or does not say where its traffic comes from', () => {

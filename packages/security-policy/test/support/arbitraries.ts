@@ -15,7 +15,6 @@ const webhooks = fc.array(port, { minLength: 1, maxLength: 3 }).map((open) => Fl
 
 /** Flows of every kind that network policies of the cluster can express. */
 export function flows(ground: ClusterProfile): fc.Arbitrary<Flow[]> {
-  const nodesHaveAddresses = ground.cni !== Cni.CILIUM;
   const flow = fc.oneof(
     fc.constantFrom(Flow.dns(), Flow.sameNamespace(), Flow.metricsOut({ platform: 'viridial' }), Flow.internet()),
     ports.map((open) => Flow.ingressIn({ ports: open })),
@@ -24,7 +23,9 @@ export function flows(ground: ClusterProfile): fc.Arbitrary<Flow[]> {
     fc.tuple(namespace, ports).map(([peer, open]) => Flow.namespaceOut({ namespace: peer, ports: open })),
     fc.tuple(fc.constantFrom('203.0.113.0/24', '203.0.113.7/32'), ports).map(([cidr, open]) => Flow.cidrIn({ cidr, ports: open })),
     fc.tuple(fc.constantFrom('203.0.113.0/24', '169.0.0.0/8'), ports).map(([cidr, open]) => Flow.cidrOut({ cidr, ports: open })),
-    ...(nodesHaveAddresses ? [fc.constant(Flow.kubeApiServer()), webhooks] : []),
+    fc.constant(Flow.kubeApiServer()),
+    webhooks,
+    ...(ground.cni === Cni.VPC_CNI ? [] : [ports.map((open) => Flow.cidrOut({ cidr: '192.168.0.0/16', ports: open }))]),
   );
   return fc.array(flow, { maxLength: 8 });
 }

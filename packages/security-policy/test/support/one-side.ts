@@ -1,4 +1,5 @@
-import { Cidr } from '@viridial/core';
+import { Cidr, Cni } from '@viridial/core';
+import { ADDRESSES } from './profiles';
 
 /** The other end of a connection, seen from the pods of one namespace. */
 export interface OtherEnd {
@@ -6,6 +7,8 @@ export interface OtherEnd {
   readonly namespaceLabels?: { [key: string]: string };
   readonly podLabels?: { [key: string]: string };
   readonly address?: string;
+  /** An identity of Cilium's that has no address to be known by. */
+  readonly entity?: string;
 }
 
 /** A connection of a pod of the namespace that the policies are for. */
@@ -18,16 +21,46 @@ export interface Connection {
 }
 
 /**
- * Whether the policies of one namespace let a connection through, by the text of the NetworkPolicy API: a second reading
- * that shares nothing with the renderer.
+ * Whether the policies of one namespace let a connection through, by the texts of the NetworkPolicy API and of Cilium: a
+ * second reading that shares nothing with the renderer.
  */
-export function lets(policies: any[], connection: Connection): boolean {
-  const [type, list, side] = connection.into ? ['Ingress', 'ingress', 'from'] : ['Egress', 'egress', 'to'];
-  const selecting = policies.filter((policy) =>
-    policy.spec.policyTypes.includes(type) && matches(policy.spec.podSelector, connection.podLabels ?? {}));
-  if (selecting.length === 0) return true;
-  return selecting.some((policy) => (policy.spec[list] ?? []).some((rule: any) =>
-    somePeer(rule[side], policy.metadata.namespace, connection.other) && somePort(rule.ports, connection)));
+export function lets(policies: any[], connection: Connection, cni?: Cni): boolean {
+  return cni === Cni.CILIUM ? letsUnderCilium(policies, connection) : letsByAddress(policies, connection);
+}
+
+function letsByAddress(policies: any[], connection: Connection): boolean {
+  const selecting = policies.filter((policy) => policy.spec.policyTypes.includes(connection.into ? 'Ingress' : 'Egress')
+    && matches(policy.spec.podSelector, connection.podLabels ?? {}));
+  return selecting.length === 0 || selecting.some((policy) => opens(policy, connection));
+}
+
+/** Under Cilium a node and the API server are no addresses but identities; what it has of both kinds adds up. */
+function letsUnderCilium(policies: any[], connection: Connection): boolean {
+  const identities = identitiesOf(connection.other);
+  const unaddressed = identities.length > 0 ? { ...connection, other: { ...connection.other, address: undefined } } : connection;
+  const plain = policies.filter(({ kind }) => kind === 'NetworkPolicy');
+  const special = policies.filter(({ kind, spec }) => kind === 'CiliumNetworkPolicy' && matches(spec.endpointSelector, connection.podLabels ?? {}));
+  const [list, side] = connection.into ? ['ingress', 'fromEntities'] : ['egress', 'toEntities'];
+  return letsByAddress(plain, unaddressed) || special.some(({ spec }) => (spec[list] ?? []).some((rule: any) =>
+    rule[side].some((entity: string) => identities.includes(entity)) && someCiliumPort(rule.toPorts, connection)));
+}
+
+function identitiesOf({ address, entity }: OtherEnd): string[] {
+  if (entity !== undefined) return [entity];
+  const within = (blocks: string[]): boolean => address !== undefined && blocks.some((text) => Cidr.parse(text).containsAddress(address));
+  if (within(ADDRESSES.apiServerCidrs)) return ['kube-apiserver', 'remote-node'];
+  return within(ADDRESSES.nodeCidrs) ? ['remote-node'] : [];
+}
+
+function someCiliumPort(entries: any[] | undefined, { port, protocol }: Connection): boolean {
+  return entries === undefined || entries.flatMap(({ ports }) => ports).some((open) =>
+    open.protocol === protocol && Number(open.port) <= port && port <= (open.endPort ?? Number(open.port)));
+}
+
+function opens(policy: any, connection: Connection): boolean {
+  const [list, side] = connection.into ? ['ingress', 'from'] : ['egress', 'to'];
+  return (policy.spec[list] ?? []).some((rule: any) =>
+    somePeer(rule[side], policy.metadata.namespace, connection.other) && somePort(rule.ports, connection));
 }
 
 function somePeer(peers: any[] | undefined, namespace: string, other: OtherEnd): boolean {

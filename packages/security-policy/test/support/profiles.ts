@@ -1,6 +1,7 @@
 import { ClusterProfile, ClusterProfileProps, Cni, Distribution } from '@viridial/core';
 
-const ADDRESSES = {
+/** The addresses of the clusters that are not EKS. */
+export const ADDRESSES = {
   nodeCidrs: ['192.168.10.0/24'],
   podCidrs: ['10.244.0.0/16'],
   serviceCidrs: ['10.96.0.0/12'],

@@ -25,6 +25,8 @@ export function judgeExpectations(matter: SubjectMatter, expectations: Expectati
       case ExpectationKind.MAY_NOT: return access.mayNot(request!);
       case ExpectationKind.POD_SECURITY: return judgePodSecurity(matter, podSecurityStatement!);
       case ExpectationKind.BOUNDED: return judgeBounds(matter, boundedStatement!);
+      case ExpectationKind.ADMITTED:
+      case ExpectationKind.REFUSED: return []; // HELPER-ADMISSION
     }
   };
   const results = expectations.map(judge);
