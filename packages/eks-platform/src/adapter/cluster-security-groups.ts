@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { EksPlan } from '../plan/eks-plan';
 import { SecurityGroupRole, SecurityGroupRulePlan } from '../plan/firewall-plan';
 
-/** Protocols as the rules of security groups name them. */
-const ANY_PROTOCOL = '-1';
+/** Protocols that the rules of security groups know by number only. */
+const PROTOCOLS: { readonly [protocol: string]: string } = { any: '-1', ipip: '4' };
 
 /** Properties of a rule of CloudFormation that do not depend on the source. */
 function trafficProperties({ protocol, fromPort, toPort, reason }: SecurityGroupRulePlan) {
   // ICMP has types and codes in place of ports: -1 is every one
   const ports = protocol === 'icmp' ? { fromPort: -1, toPort: -1 } : { fromPort, toPort };
-  return { ipProtocol: protocol === 'any' ? ANY_PROTOCOL : protocol, ...ports, description: reason };
+  return { ipProtocol: PROTOCOLS[protocol] ?? protocol, ...ports, description: reason };
 }
 
 /** The security groups of nodes and control plane, with the rules of the plan. */

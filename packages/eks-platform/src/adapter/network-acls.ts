@@ -7,7 +7,7 @@ import { NetworkAclDirection, NetworkAclEntryPlan } from '../plan/firewall-plan'
 import { SubnetUse } from '../plan/network-plan';
 
 /** Numbers of the protocols (IANA), and AWS's own for every protocol. */
-const PROTOCOL_NUMBERS: { readonly [protocol in PortProtocol]: number } = { any: -1, icmp: 1, tcp: 6, udp: 17 };
+const PROTOCOL_NUMBERS: { readonly [protocol in PortProtocol]: number } = { any: -1, icmp: 1, ipip: 4, tcp: 6, udp: 17 };
 
 /** Subnets by use, in the order of the zones. */
 type Subnets = { readonly [use in SubnetUse]: readonly ISubnet[] };
