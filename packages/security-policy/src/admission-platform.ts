@@ -18,19 +18,11 @@ export interface AdmissionPlatformProps {
 }
 
 /**
- * Who may change what the platform manages. The control plane itself (controller manager, scheduler, its service accounts
- * in `kube-system`) always may and is not listed here.
+ * Who may change what the platform manages. Two always may and are not listed here: the control plane (controller manager,
+ * scheduler, the service accounts of `kube-system`), and administrators in `system:masters` or `kubeadm:cluster-admins`, whom
+ * no policy could keep from deleting it. On Amazon EKS administrators come through access entries and are in neither group.
  */
 export class AdmissionPlatform {
-  /**
-   * The administrators of a cluster: `system:masters`, and `kubeadm:cluster-admins`, which kubeadm uses from 1.29 on. On
-   * Amazon EKS administrators come through access entries and are in neither; name their groups with `of`.
-   * @see https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/
-   */
-  public static administrators(): AdmissionPlatform {
-    return new AdmissionPlatform([], ['kubeadm:cluster-admins', 'system:masters']);
-  }
-
   /**
    * The application controller of Argo CD, which applies what Applications without a service account of their own say. With
    * it, whatever such an Application holds counts as written by the platform: Applications of tenants need impersonation.

@@ -33,8 +33,8 @@ export interface AdmissionProps {
   /** The cluster the policies are for. */
   readonly profile: ClusterProfile;
   /**
-   * Who may change what the platform manages, besides the control plane.
-   * @default AdmissionPlatform.administrators()
+   * Who may change what the platform manages, besides the control plane and administrators: the GitOps engine above all.
+   * @default - nobody else
    */
   readonly platform?: AdmissionPlatform;
   /**

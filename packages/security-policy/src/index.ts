@@ -1,4 +1,5 @@
 export * from './admission-annotations';
+export * from './admission-expectations';
 export * from './admission-facts';
 export * from './admission-platform';
 export * from './admission-policies';

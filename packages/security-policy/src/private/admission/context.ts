@@ -23,7 +23,7 @@ export function contextOf(problems: Problems, props: AdmissionProps): AdmissionC
   collectPlatform(problems, props.platform);
   return {
     profile,
-    platform: props.platform ?? AdmissionPlatform.administrators(),
+    platform: props.platform ?? AdmissionPlatform.of({}),
     registries: inOrder(props.registries),
     mutableTags: inOrder(props.mutableTags ?? ['latest']),
     storageClasses: inOrder(props.storageClasses ?? profile.storageClasses.map(({ name }) => name)),

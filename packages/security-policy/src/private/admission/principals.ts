@@ -15,6 +15,12 @@ export const CONTROL_PLANE_ACCOUNTS = 'system:serviceaccounts:kube-system';
 /** Group of the kubelets. */
 export const NODES = 'system:nodes';
 
+/**
+ * Groups of administrators: `system:masters`, whom no authorizer asks, and the group that kubeadm uses from 1.29 on.
+ * @see https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/
+ */
+export const ADMINISTRATORS = ['kubeadm:cluster-admins', 'system:masters'];
+
 /** CEL: whether the request comes from one of these. */
 export function isOneOf(users: readonly string[], groups: readonly string[]): string {
   const inGroup = `(has(request.userInfo.groups) && request.userInfo.groups.exists(group, group in ${textList(groups)}))`;
@@ -28,7 +34,7 @@ export function isControlPlane(): string {
 
 /** Leaves out what the platform and the control plane do. Decided before anything else is evaluated. */
 export function notByPlatform(platform: AdmissionPlatform, more: readonly string[] = []): MatchCondition {
-  const groups = [...platform.groups, CONTROL_PLANE_ACCOUNTS, ...more];
+  const groups = [...platform.groups, ...ADMINISTRATORS, CONTROL_PLANE_ACCOUNTS, ...more];
   return { name: 'not-by-the-platform', expression: `!${isOneOf([...platform.users, ...CONTROL_PLANE_USERS], groups)}` };
 }
 
