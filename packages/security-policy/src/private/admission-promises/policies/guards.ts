@@ -11,6 +11,7 @@ export function managedObjects(input: PromiseInput): AdmissionPromise {
   const settings = (data: string): any => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { key: data } });
   const plain = settings('one');
   const managed = withLabels(plain, MANAGED);
+  const exposed = withLabels({ apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ port: 80 }] } }, { ...MANAGED, team: 'one' });
   const surroundings = [
     { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { pods: '10' } } },
     { apiVersion: 'v1', kind: 'LimitRange', metadata, spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] } },
@@ -23,12 +24,14 @@ export function managedObjects(input: PromiseInput): AdmissionPromise {
       deletes(managed, 'what the platform manages is deleted'),
       updates(managed, plain, 'the label is taken off'),
       updates(plain, managed, 'the label is put on'),
+      updates(exposed, withLabels(exposed, { team: 'other' }), 'a label of what the platform manages is changed by a write of its status', { subresource: 'status' }),
       creates(managed, 'the label is put on something new'),
       ...surroundings.map((object) => deletes(withLabels(object, MANAGED), `the ${object.kind} of the platform is deleted`)),
     ],
     admitted: [
       updates(plain, settings('two'), 'what the platform does not manage is changed'),
       deletes(plain, 'what the platform does not manage is deleted'),
+      updates(exposed, exposed, 'a controller of a tenant reports the state of what the platform manages', { subresource: 'status' }),
       creates(plain, 'something new'),
       deletes(managed, 'the garbage collector deletes', CONTROLLER),
       ...platforms(input).flatMap((who) => [
@@ -52,6 +55,7 @@ export function trustedNamespaceLabels(input: PromiseInput): AdmissionPromise {
       updates(held, withLabels(held, { 'pod-security.kubernetes.io/enforce': 'privileged' }), 'a namespace changes its Pod Security level'),
       updates(held, annotated(held, AdmissionAnnotations.INGRESS_HOSTS), 'a namespace takes a host'),
       updates(held, { ...held, metadata: { ...held.metadata, labels: {} } }, 'a namespace leaves the policies'),
+      updates(held, { ...held, metadata: { ...held.metadata, labels: {} } }, 'a namespace leaves the policies by a write of its status', { subresource: 'status' }),
     ],
     admitted: [
       creates(withLabels(fresh, { team: 'somebody' }), 'a namespace with a label that nobody trusts'),

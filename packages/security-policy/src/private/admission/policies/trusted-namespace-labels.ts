@@ -15,7 +15,7 @@ const TRUSTED: { readonly map: 'annotations' | 'labels'; readonly prefix: string
 export function trustedNamespaceLabels({ platform }: AdmissionContext): PolicyDefinition {
   return {
     scope: Scope.CLUSTER,
-    rules: [rule('', ['v1'], ['namespaces'])],
+    rules: [rule('', ['v1'], ['namespaces', 'namespaces/finalize', 'namespaces/status'])],
     conditions: [notByPlatform(platform)],
     variables: ['labels', 'annotations'].flatMap((map) => [
       { name: map, expression: `has(object.metadata.${map}) ? object.metadata.${map} : {}` },

@@ -1,7 +1,7 @@
 import { textList } from '../cel';
-import { AdmissionContext, PolicyDefinition, Scope } from '../definition';
+import { AdmissionContext, PolicyDefinition, rule, Scope } from '../definition';
 import { POD_VARIABLE, WHOLE_POD_RULES } from '../pods';
-import { notByPlatform } from '../principals';
+import { NODES, notByPlatform } from '../principals';
 import { keptAsTheyWere } from './trusted-namespace-labels';
 
 /**
@@ -13,8 +13,9 @@ export function trustedPodLabels({ platform, trustedPodLabels: more }: Admission
   const labels = (pod: string): string => `has(${pod}.metadata) && has(${pod}.metadata.labels) ? ${pod}.metadata.labels : {}`;
   return {
     scope: Scope.TENANTS,
-    rules: WHOLE_POD_RULES,
-    conditions: [notByPlatform(platform)],
+    // a write of the status of a pod can change its labels too
+    rules: [...WHOLE_POD_RULES, rule('', ['v1'], ['pods/status'], ['UPDATE'])],
+    conditions: [notByPlatform(platform, [NODES])],
     variables: [
       POD_VARIABLE,
       { name: 'oldPod', expression: `request.operation != 'UPDATE' ? dyn({}) : ${POD_VARIABLE.expression.replace(/object/g, 'oldObject')}` },
