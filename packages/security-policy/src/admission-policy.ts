@@ -70,7 +70,7 @@ export class AdmissionPolicy {
   public static readonly PULL_POLICY = new AdmissionPolicy('pull-policy', {
     refuses: 'images by tag with another pull policy than Always',
     reason: 'a node gives what it has to every pod that does not ask the registry',
-    references: ['CIS-1.2.10', 'MTB-PL1-CC-DI-1'],
+    references: ['CIS-1.2.11', 'MTB-PL1-CC-DI-1'],
   });
 
   /** Containers have limits. */

@@ -1,7 +1,7 @@
 import { AdmissionOperation, AdmissionStatement, Expectation } from '@viridial/core';
 import { breaking, canBreak, keepingPod } from './breaches';
 import { ExceptionModel } from './exception-model';
-import { ExceptedKind, PodSecurityControl } from '../../pod-security-control';
+import { ExceptedKind } from '../../pod-security-control';
 import { PodSecurityException } from '../../pod-security-exception';
 
 /** What the exceptions of a namespace promise, computed from the exceptions and never from the policy. */
