@@ -1,9 +1,14 @@
-import { Cidr } from '@viridial/core';
+import { Cidr, Quantity } from '@viridial/core';
 import { buildSync } from 'esbuild';
 
 /** A block in expressions, as far as the policies use the CIDR library of Kubernetes. */
 class Block {
   constructor(public readonly cidr: Cidr) {}
+}
+
+/** A quantity in expressions. */
+class Amount {
+  constructor(public readonly quantity: Quantity) {}
 }
 
 /** cel-js is an ES module, which jest does not load: esbuild, which translates the tests, bundles it. */
@@ -21,6 +26,9 @@ const environment = new Environment({ unlistedVariablesAreDyn: true, limits: { m
   .registerFunction('cidr(string): CIDR', (value: string) => new Block(Cidr.parse(value)))
   .registerFunction('CIDR.containsCIDR(CIDR): bool', (block: Block, other: Block) => block.cidr.contains(other.cidr))
   .registerFunction('CIDR.prefixLength(): int', (block: Block) => BigInt(block.cidr.prefix));
+environment.registerType('Quantity', { ctor: Amount, fields: {} })
+  .registerFunction('quantity(string): Quantity', (value: string) => new Amount(Quantity.parse(value)))
+  .registerFunction('Quantity.isGreaterThan(Quantity): bool', (amount: Amount, other: Amount) => amount.quantity.compareTo(other.quantity) > 0);
 const parsed = new Map<string, (variables: any) => any>();
 
 /** The value of an expression. Whole numbers are integers, as in what the API server reads. */
