@@ -24,6 +24,7 @@ const securityPolicy = new JsiiLibrary({
   keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'admission-policy'],
   workspacePeers: [core],
   devDeps: ['@marcbachmann/cel-js@8.0.0'], // tests read the expressions of admission policies with it
+  lazyExports: ['admission-expectations', 'admission-policies', 'pod-security-exceptions'], // flows and roles are used without them
 });
 const proof = new JsiiLibrary({
   parent: root,
