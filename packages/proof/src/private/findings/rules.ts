@@ -55,6 +55,13 @@ export const RULES = {
     help: 'RBAC only ever adds permissions: a request is refused only when no binding of the subject grants it.',
     references: ['MTB-PL1-CC-CPI-1', 'MTB-PL1-CC-TI-2', RBAC],
   },
+  escalationPath: {
+    id: 'EscalationPath',
+    severity: Severity.WARNING,
+    title: 'Subjects that can become more than their rules say',
+    help: 'Some rights are worth more than they look: whoever runs a pod acts as its service account, and whoever may have a token made for somebody is that somebody. What counts is where such a chain ends, not where it starts.',
+    references: [RBAC],
+  },
   accessMissing: {
     id: 'AccessMissing',
     severity: Severity.ERROR,

@@ -1,0 +1,72 @@
+import { PodSecurityLevel } from '@viridial/core';
+import { hostAccessOf } from '../host-access';
+import { Inventory, Item } from '../inventory';
+import { PodIdentities } from '../pod-identity';
+import { readPodSecurityLabels } from '../pod-security/namespace-labels';
+import { podOf } from '../pod-source';
+import { groupBy } from '../text';
+
+/** A workload as whoever enters its pods finds it. */
+export interface GroundWorkload {
+  readonly item: Item;
+
+  /** `namespace/name` of the service account whose token is in its pods; absent when none is. */
+  readonly account: string | undefined;
+
+  /** Whether root in its pods is root on the node. */
+  readonly onNode: boolean;
+}
+
+/** What there is in the namespaces that escalations go through. */
+export class Ground {
+  /** The workloads by namespace. */
+  public readonly workloads: Map<string, GroundWorkload[]>;
+
+  /** Service accounts with a token in a Secret, as `namespace/name`, by namespace and by Secret. */
+  public readonly tokenSecrets: Map<string, Map<string, string>>;
+
+  private readonly admitted: Map<string, boolean>;
+
+  /** Reads workloads, service accounts, Secrets and the labels of namespaces. */
+  constructor(inventory: Inventory) {
+    const identities = new PodIdentities(inventory);
+    const workloads = inventory.workloads.flatMap((item): GroundWorkload[] => {
+      const pod = podOf(item);
+      const identity = identities.of(item);
+      if (pod === undefined || identity === undefined) return [];
+      const account = identity.hasToken ? `${item.namespace}/${identity.serviceAccount}` : undefined;
+      return [{ item, account, onNode: hostAccessOf(pod).some(({ escapes }) => escapes) }];
+    });
+    this.workloads = groupBy(workloads, ({ item }) => item.namespace);
+    const secrets = inventory.ofKind('Secret').filter(({ shape }) => shape.text('type') === 'kubernetes.io/service-account-token');
+    this.tokenSecrets = new Map([...groupBy(secrets, ({ namespace }) => namespace)].map(([namespace, own]) => [namespace, new Map(own.flatMap(({ name, shape }) => {
+      const account = shape.child('metadata')!.labels('annotations')['kubernetes.io/service-account.name'];
+      return account === undefined ? [] : [[name, `${namespace}/${account}`] as const];
+    }))]));
+    this.admitted = new Map(inventory.ofKind('Namespace').map((item) => {
+      const { level } = readPodSecurityLabels(item);
+      return [item.name, level === undefined || level === PodSecurityLevel.PRIVILEGED];
+    }));
+  }
+
+  /** Whether a namespace admits pods that are root on their node; one that the manifests do not have does, as without labels. */
+  public admitsPrivileged(namespace: string): boolean {
+    return this.admitted.get(namespace) ?? true;
+  }
+
+  /** Some namespace that admits pods that are root on their node; nothing when none does. */
+  public get openNamespace(): string | undefined {
+    // every cluster has these; without labels they admit what they are given
+    return [...this.admitted.keys(), 'default', 'kube-system'].find((namespace) => this.admitsPrivileged(namespace));
+  }
+
+  /** Some workload of a kind in a namespace, or in any when that is empty; of the name when one is given. */
+  public some(kind: string, namespace: string, name?: string): Item | undefined {
+    const spaces = namespace === '' ? [...this.workloads.values()] : [this.workloads.get(namespace) ?? []];
+    for (const workloads of spaces) {
+      const found = workloads.find(({ item }) => item.kind === kind && (name === undefined || item.name === name));
+      if (found !== undefined) return found.item;
+    }
+    return undefined;
+  }
+}
