@@ -2,7 +2,7 @@ import { AccessGrant } from './access-grant';
 import { AccessRequest } from './access-request';
 import { EscalationTarget } from './escalation-target';
 import { EscalationTechnique } from './escalation-technique';
-import { describeRequest } from './private/access/escalation-words';
+import { describeRequests } from './private/access/escalation-words';
 import { distinct, enumerate, short } from './private/text';
 
 /** One step of an escalation. */
@@ -71,7 +71,7 @@ export class EscalationPath {
   /** The path as lines for a person: who becomes what, and the steps. */
   public toString(): string {
     const steps = this.ownSteps.map(({ actor, requests, grants, yields }, index) => {
-      const asks = requests.length === 0 ? '' : ` may ${enumerate(requests.map(describeRequest))}`;
+      const asks = requests.length === 0 ? '' : ` may ${describeRequests(requests)}`;
       const because = grants.length === 0 ? '' : ` (by ${enumerate(distinct(grants.map(({ binding }) => short(binding))))})`;
       return `  ${index + 1}. ${actor}${asks}${because}${asks === '' ? ' takes' : ', which yields'} ${yields}`;
     });

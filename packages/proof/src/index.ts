@@ -2,6 +2,8 @@ export * from './accepted-finding';
 export * from './access-grant';
 export * from './access-request';
 export * from './access-review';
+export * from './blast-radius';
+export * from './blast-radius-parts';
 export * from './connection';
 export * from './endpoint';
 export * from './escalation-path';

@@ -1,5 +1,8 @@
 import { ClusterProfile, Expectation, PodSecurityLevel } from '@viridial/core';
 import { AcceptedFinding } from './accepted-finding';
+import { BlastRadius } from './blast-radius';
+import { Endpoint } from './endpoint';
+import { judgeBlast } from './private/blast/blast';
 import { applyAcceptances } from './private/findings/acceptance';
 import { checkAccess } from './private/findings/access-checks';
 import { checkEscalations } from './private/findings/escalation-checks';
@@ -84,5 +87,16 @@ export class Proof {
       expectations: expectations.length,
       brokenExpectations: judged.broken,
     });
+  }
+
+  /**
+   * What somebody who is inside a workload can reach, do, become and read. Manifests that are malformed are left out.
+   *
+   * @param endpoint a pod or workload of the manifests, or a probe for a pod that somebody could create
+   * @throws InvalidInputError when the manifests have no such workload, or the endpoint is an address
+   */
+  public compromise(endpoint: Endpoint): BlastRadius {
+    const { profile, level } = this.options;
+    return BlastRadius._of(judgeBlast(readSubjectMatter(this.manifests, profile, level), endpoint, profile));
   }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { AccessReview, EscalationPath } from '../src';
 import { clusterRole, clusterRoleBinding, role, roleBinding, rule } from './fixtures/access';
 import { deployment, namespace, pod, sealedNamespace } from './fixtures/cluster';
 import { everywhere, inShop, OPERATOR, pathsOf } from './fixtures/escalations';
-import { AccessReview, EscalationPath } from '../src';
 
 const RBAC = ['rbac.authorization.k8s.io'];
 const CERTIFICATES = ['certificates.k8s.io'];
@@ -202,7 +202,9 @@ describe('a path', () => {
 
   test('names every step with its requests and the bindings that grant them', () => {
     expect(path.toJson()).toEqual({
-      subject: 'group shop', targetKind: 'subject', target: 'service account shop/operator',
+      subject: 'group shop',
+      targetKind: 'subject',
+      target: 'service account shop/operator',
       steps: [{
         technique: 'token-request',
         actor: 'group shop',

@@ -36,7 +36,8 @@ export class PodIdentities {
     return pod === undefined ? undefined : this.ofPod(item.namespace, pod);
   }
 
-  private ofPod(namespace: string, { spec }: PodSource): PodIdentity {
+  /** As whom a pod talks to the API server. */
+  public ofPod(namespace: string, { spec }: PodSource): PodIdentity {
     const name = spec.text('serviceAccountName') || spec.text('serviceAccount') || 'default';
     const projected = spec.children('volumes').find(hasApiToken);
     const own = spec.flag('automountServiceAccountToken');

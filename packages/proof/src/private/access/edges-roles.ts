@@ -1,5 +1,5 @@
-import { EdgeCollector, Use } from './edge-collector';
 import { isEverything } from './coverage';
+import { EdgeCollector, Use } from './edge-collector';
 import { Place, rolePlace, rolesOf, rootBy } from './places';
 import { AccessRole } from './roles';
 import { rightOn } from './terrain';
@@ -32,8 +32,7 @@ function create(collector: EdgeCollector): void {
   const use: Use = { because: inNamespace, namespace: space || 'kube-system' };
   bindClusterRoles(collector, use, space || 'kube-system');
   const { any, named } = collector.right('bindRoles');
-  if (any !== undefined) collector.add(ROLE_BINDING, rolesOf(space), { because: inNamespace }, { because: any });
-  else {
+  if (any !== undefined) {collector.add(ROLE_BINDING, rolesOf(space), { because: inNamespace }, { because: any });} else {
     for (const [name, because] of named) {
       const spaces = space === '' ? [...terrain.rolesIn.keys()] : [space];
       for (const own of spaces) {

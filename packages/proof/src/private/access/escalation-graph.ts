@@ -1,9 +1,9 @@
+import { groupKey } from './bindings';
 import { Edge } from './edge-collector';
 import { edgesOf } from './edges';
 import { Holder, impliedGroups } from './holder';
 import { accountsOf, EVERYWHERE, GROUPS, isRoot, NODE, Place, podsOf, roleOfPlace, rolePlace, rolesOf, rootBy, subjectPlace, tokensOf, USERS } from './places';
 import { accountOf, Terrain } from './terrain';
-import { groupKey } from './bindings';
 import { distinct } from '../text';
 
 /** How far it is from every place to a goal, in steps. */
@@ -25,7 +25,7 @@ export class EscalationGraph {
   private readonly sorted = new Map<Place, Place[]>();
 
   constructor(private readonly terrain: Terrain) {
-    const back = this.explore(terrain.subjects.map(subjectPlace));
+    const back = this.explore([...terrain.subjects.map(subjectPlace), NODE]);
     const places = [...this.next.keys()];
     this.toRoot = distances(places.filter((place) => terrain.isClusterAdmin(place)), back);
     this.toNode = distances(places.filter((place) => place === NODE), back);

@@ -1,10 +1,22 @@
 import { AccessRequest } from '../../access-request';
+import { distinct, enumerate } from '../text';
 
 /** A request as people say it: `create serviceaccounts/token operator in shop`, `patch deployments.apps in any namespace`. */
 export function describeRequest({ verb, apiGroup, resource, subresource, name, namespace, nonResourceUrl }: AccessRequest): string {
   if (nonResourceUrl !== undefined) return `${verb} ${nonResourceUrl}`;
   const type = `${resource}${apiGroup ? `.${apiGroup}` : ''}${subresource ? `/${subresource}` : ''}`;
   return `${verb} ${type}${name ? ` ${name}` : ''}${namespace ? ` in ${namespace}` : ''}`;
+}
+
+/** Requests as people say them; verbs on the same thing together: `create and get secrets in shop`. */
+export function describeRequests(requests: AccessRequest[]): string {
+  const groups: AccessRequest[][] = [];
+  for (const request of requests) {
+    const same = groups.find(([first]) => describeRequest({ ...first, verb: '' }) === describeRequest({ ...request, verb: '' }));
+    if (same === undefined) groups.push([request]);
+    else same.push(request);
+  }
+  return enumerate(groups.map((group) => describeRequest({ ...group[0], verb: enumerate(distinct(group.map(({ verb }) => verb))) })));
 }
 
 /** A request as `kubectl auth can-i` takes it, as whoever makes it. */

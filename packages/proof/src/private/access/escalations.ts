@@ -1,4 +1,4 @@
-import { describeSubject, groupKey, SubjectKey, userKey } from './bindings';
+import { describeSubject, SubjectKey, userKey } from './bindings';
 import { Edge, Use } from './edge-collector';
 import { EscalationGraph, isGoal } from './escalation-graph';
 import { describePlace, describeYield } from './escalation-yields';
@@ -192,9 +192,4 @@ function grantOf({ because: { rule, possession: { binding, role, subject } } }: 
 export function keyOfAccount(account: string): SubjectKey {
   const [namespace, name] = account.split('/');
   return userKey(`system:serviceaccount:${namespace}:${name}`);
-}
-
-/** Key of the service accounts of a namespace together. */
-export function keyOfAccounts(namespace: string): SubjectKey {
-  return groupKey(`system:serviceaccounts:${namespace}`);
 }

@@ -9,9 +9,8 @@ import { EscalationTarget } from '../../escalation-target';
 import { EscalationTechnique } from '../../escalation-technique';
 import { Finding } from '../../finding';
 import { keysOf, Subject } from '../access/access';
-import { askKubectl, describeRequest } from '../access/escalation-words';
+import { askKubectl, describeRequests } from '../access/escalation-words';
 import { FoundPath } from '../access/escalations';
-import { enumerate } from '../text';
 
 const { ADMISSION, CLUSTER_ADMIN, NODE, OBJECTS } = EscalationTarget;
 
@@ -39,7 +38,7 @@ function judge({ path, edge, key }: FoundPath): Finding {
     object: possession.binding!.identity,
     path: 'subjects',
     severity: outOfBounds || EVERYBODY.test(key) ? Severity.ERROR : Severity.WARNING,
-    why: `${path.subject} can become ${end(path)}: ${path.steps.map((step, index) => describeStep(step, index, path.subject)).join('; then ')}`,
+    why: `${path.subject} can become ${end(path)}: ${path.steps.map((step, index) => describeStep(step, index, path)).join('; ')}`,
     cure: cure(path.steps.length > 1 || path.targetKind === EscalationTarget.SUBJECT ? 'that is stronger than its users' : undefined),
     witness: `${askKubectl(request)} says yes`,
     related: [possession.role.identity, ...path.steps.slice(1).flatMap(({ grants }) => grants.map(({ binding }) => binding))],
@@ -52,9 +51,11 @@ function end({ targetKind, target }: EscalationPath): string {
   return targetKind === OBJECTS || targetKind === ADMISSION ? `more than its rules say, ${target}` : target;
 }
 
-function describeStep({ actor, requests, yields }: EscalationStep, index: number, subject: string): string {
-  const who = actor === subject ? (index === 0 ? 'it' : 'with that it') : index === 0 ? actor : actor.startsWith('whoever') ? actor : 'that one';
-  return requests.length === 0 ? `${who} takes ${yields}` : `${who} may ${enumerate(requests.map(describeRequest))}, and so has ${yields}`;
+function describeStep({ actor, requests, yields }: EscalationStep, index: number, { subject, steps, targetKind }: EscalationPath): string {
+  const last = index > 0 && index === steps.length - 1 && targetKind === CLUSTER_ADMIN ? 'is cluster-admin' : `has ${yields}`;
+  if (requests.length === 0) return `${actor} ${last === 'is cluster-admin' ? `takes ${yields}, and so ${last}` : `takes ${yields}`}`;
+  const who = index === 0 ? 'it' : actor === subject ? 'with that it' : actor.startsWith('whoever') ? actor : 'that one';
+  return `${who} may ${describeRequests(requests)}, and so ${last}`;
 }
 
 /** Whether the policy promises the first step itself; with what is given for daily work it does not mean where that can lead. */

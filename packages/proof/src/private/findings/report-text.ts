@@ -4,9 +4,8 @@ import { RULES_BY_ID } from './rules';
 import { AcceptedFinding } from '../../accepted-finding';
 import { Finding } from '../../finding';
 import { ProofCounts } from '../../proof-counts';
+import { bullet, wrap } from '../paragraphs';
 import { capitalise, compareText, count, enumerate, groupBy, short } from '../text';
-
-const WIDTH = 110;
 
 /** A chapter about more objects than this is no longer read; programs have them all in toJson. */
 const MOST_OBJECTS = 25;
@@ -80,11 +79,6 @@ function citations(references: string[]): string {
   return [...bySource].map(([source, own]) => (source === 'MTB' ? own.join(', ') : `${source} ${own.map((reference) => reference.slice(source.length + 1)).join(', ')}`)).join('; ');
 }
 
-function bullet(mark: string, text: string): string[] {
-  const [head, ...rest] = wrap(text, '      ');
-  return [`    ${mark} ${head.trimStart()}`, ...rest];
-}
-
 /** What is known and was accepted, so that nobody takes its absence above for its absence. */
 function acceptances(accepted: AcceptedFinding[]): string[] {
   if (accepted.length === 0) return [];
@@ -107,19 +101,4 @@ function scope({ unknown }: ProofCounts): string[] {
     ...(dialects.length === 0 ? [] : wrap(`Not read: ${list(dialects)}. They restrict or open connections too, and this verdict knows nothing of it.`, '')),
     ...(others.length === 0 ? [] : wrap(`Not judged: ${list(others)}.`, '')),
   ];
-}
-
-/** Breaks a text into lines between words. */
-function wrap(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, indent + line];
 }
