@@ -29,8 +29,11 @@ const proof = new JsiiLibrary({
   name: 'proof',
   description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
   keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
+  vendored: ['yaml@^2.9.1'],
+  devDeps: [PEERS.cdk8s, PEERS.constructs], // tests only: what validates constructs and charts is told apart by its shape
   workspacePeers: [core],
-  lazyExports: ['access-review', 'pod-security', 'proof', 'reachability'], // who renders does not judge in every run
+  // who renders does not judge in every run
+  lazyExports: ['access-review', 'cdk8s-validation', 'manifest-files', 'pod-security', 'proof', 'proof-validation', 'reachability'],
 });
 const tenancy = new JsiiLibrary({
   parent: root,

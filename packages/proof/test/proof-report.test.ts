@@ -182,7 +182,7 @@ describe('as SARIF', () => {
       message: { text: expect.stringMatching(/^NetworkPolicy\.networking\.k8s\.io shop\/open: The policy says .* For instance: a pod in blog .* To do: narrow .*\.$/) },
       locations: [{ logicalLocations: [{ name: finding.object, fullyQualifiedName: `${finding.object} ${finding.path}`, kind: 'resource' }] }],
       relatedLocations: [{ id: 0, logicalLocations: [{ name: 'Namespace blog', fullyQualifiedName: 'Namespace blog', kind: 'resource' }] }],
-      partialFingerprints: { 'viridial/v1': `FlowOpen|${finding.object}|${finding.path}` },
+      partialFingerprints: { 'viridial/v1': `FlowOpen|${finding.object}|${finding.path}|${finding.witness}` },
       properties: { object: finding.object, path: finding.path, why: finding.why, cure: finding.cure, witness: finding.witness, references: finding.references },
     });
   });

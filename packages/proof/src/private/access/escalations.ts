@@ -57,6 +57,11 @@ export class Escalations {
       .sort((a, b) => comparePaths(a.path, b.path) || compareText(a.edge.space, b.edge.space));
   }
 
+  /** Whether a subject may do everything already. */
+  public isClusterAdmin(key: SubjectKey): boolean {
+    return this.terrain.isClusterAdmin(subjectPlace(key));
+  }
+
   /** How root on a node becomes cluster-admin, by tokens of pods; nothing when it does not. */
   public fromNode(): EscalationPath | undefined {
     return this.graph.toRoot.has(NODE) ? this.pathOf('whoever is root on a node', this.follow('whoever is root on a node', NODE)) : undefined;

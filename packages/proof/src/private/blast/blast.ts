@@ -50,7 +50,8 @@ export function judgeBlast(matter: SubjectMatter, endpoint: Endpoint, profile: C
   const identity = new PodIdentities(matter.inventory).ofPod(endpoint.namespace!, pod);
   const account = `${endpoint.namespace!}/${identity.serviceAccount}`;
   const nodeAccess = hostAccessOf(pod);
-  const fromNode = nodeAccess.some(({ escapes }) => escapes) ? matter.escalations.fromNode() : undefined;
+  const already = identity.hasToken && matter.escalations.isClusterAdmin(keyOfAccount(account));
+  const fromNode = nodeAccess.some(({ escapes }) => escapes) && !already ? matter.escalations.fromNode() : undefined;
   return {
     workload: item?.identity ?? endpoint.toString(),
     reached: reachedBy(matter.network, parties, item?.identity ?? '', profile),
