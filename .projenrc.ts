@@ -61,7 +61,7 @@ const eksPlatform = new TypeScriptLibrary({
   deps: [EKS_BLUEPRINTS], // a dependency, not a peer: its exact peers would block newer aws-cdk-lib (docs/decisions/007-eks-blueprints.md)
   devDeps: ['@aws/cloudformation-validate@1.9.0-beta', 'cdk-nag@^3.0.2'],
   workspacePeers: [core, securityPolicy, proof, tenancy, platformAddons],
-  lazyExports: ['adapter/eks-platform'],
+  lazyExports: ['adapter/eks-platform', 'adapter/proof-plugin'],
 });
 
 const eksExample = new TypeScriptLibrary({
