@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Expectation, InvalidInputError, PodSecurityLevel } from '@viridial/core';
+import { Cdk8sValidation } from '../src';
 import { clusterRole, rule } from './fixtures/access';
 import { namespace, policy, sealedNamespace } from './fixtures/cluster';
-import { Cdk8sValidation } from '../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'viridial-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -33,8 +33,12 @@ const names = (files: ManifestFiles) => files.manifests().map(({ metadata }) => 
 describe('a directory', () => {
   test('is read in order of names, with all below it, and without what is hidden', () => {
     const folder = directory({
-      'b.yaml': named('b'), 'a/z.yml': named('z'), 'a/y.json': '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"y"}}',
-      'README.md': 'no manifest', '.github/workflow.yaml': 'on: push', 'node_modules/x/x.yaml': named('x'),
+      'b.yaml': named('b'),
+      'a/z.yml': named('z'),
+      'a/y.json': '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"y"}}',
+      'README.md': 'no manifest',
+      '.github/workflow.yaml': 'on: push',
+      'node_modules/x/x.yaml': named('x'),
     });
     const files = ManifestFiles.read(folder);
     expect(names(files)).toEqual(['y', 'z', 'b']);

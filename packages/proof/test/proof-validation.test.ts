@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
+import { ProofValidation } from '../src';
 import { clusterRole, rule } from './fixtures/access';
 import { namespace, sealedNamespace } from './fixtures/cluster';
-import { ProofValidation } from '../src';
 
 /** A chart with objects. */
 function chartOf(...manifests: any[]): { app: App; chart: Chart } {

@@ -19,11 +19,11 @@ interface Tag {
 
 /** The part of yaml that is used here. Its own types name the package, which consumers do not have. */
 interface YamlModule {
-  parseAllDocuments(text: string, options: object): ParsedDocument[];
   readonly visit: {
     (document: ParsedDocument, visitor: { Pair(key: unknown, pair: { readonly key: unknown }): symbol | undefined }): void;
     readonly BREAK: symbol;
   };
+  parseAllDocuments(text: string, options: object): ParsedDocument[];
   isCollection(node: unknown): boolean;
 }
 
@@ -55,7 +55,10 @@ export interface YamlDocument {
  */
 export function readYaml(text: string): YamlDocument[] {
   const options = {
-    version: '1.1', merge: true, uniqueKeys: true, prettyErrors: true,
+    version: '1.1',
+    merge: true,
+    uniqueKeys: true,
+    prettyErrors: true,
     customTags: (tags: (Tag | string)[]) => tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
   };
   return parseAllDocuments(text, options).map((document): YamlDocument => {

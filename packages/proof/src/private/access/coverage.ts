@@ -27,7 +27,9 @@ function includes(own: AccessRule, rule: AccessRule): boolean {
 /** A rule as rules of one verb, one group, one resource and one name. */
 function parts(rule: AccessRule): AccessRule[] {
   const names = rule.resourceNames.length === 0 ? [[]] : rule.resourceNames.map((name) => [name]);
-  if (rule.nonResourceUrls.length > 0) return rule.verbs.flatMap((verb) => rule.nonResourceUrls.map((path) => ({ ...rule, verbs: [verb], nonResourceUrls: [path] })));
+  if (rule.nonResourceUrls.length > 0) {
+    return rule.verbs.flatMap((verb) => rule.nonResourceUrls.map((path) => ({ ...rule, verbs: [verb], nonResourceUrls: [path] })));
+  }
   return rule.verbs.flatMap((verb) => rule.apiGroups.flatMap((group) => rule.resources.flatMap((resource) => names.map((resourceNames) => (
     { ...rule, verbs: [verb], apiGroups: [group], resources: [resource], resourceNames })))));
 }

@@ -29,7 +29,8 @@ function runs(collector: EdgeCollector): Use | undefined {
   if (create !== undefined) return { because: create };
   for (const [kind, right] of CHANGEABLE) {
     const { any, named } = collector.right(right);
-    const item = any === undefined ? [...named.keys()].map((name) => ground.some(kind, space, name)).find((found) => found !== undefined) : ground.some(kind, space);
+    const item = any !== undefined ? ground.some(kind, space)
+      : [...named.keys()].map((name) => ground.some(kind, space, name)).find((found) => found !== undefined);
     if (item !== undefined) return { because: any ?? named.get(item.name)!, name: item.name, namespace: item.namespace };
   }
   return undefined;
@@ -44,7 +45,9 @@ function hosts(collector: EdgeCollector, run: Use): void {
   } else {
     const closed = place || 'default';
     const label = rightOn(holder.right('changeNamespaces', closed), closed);
-    if (label !== undefined) collector.add(NAMESPACE_LABELS, NODE, { because: label, name: closed, namespace: closed }, { ...run, namespace: closed });
+    if (label !== undefined) {
+      collector.add(NAMESPACE_LABELS, NODE, { because: label, name: closed, namespace: closed }, { ...run, namespace: closed });
+    }
   }
   const volume = holder.right('createVolumes', '').any;
   const claim = collector.any('createClaims');

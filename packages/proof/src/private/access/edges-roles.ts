@@ -37,7 +37,8 @@ function create(collector: EdgeCollector): void {
       const spaces = space === '' ? [...terrain.rolesIn.keys()] : [space];
       for (const own of spaces) {
         const role = terrain.role('Role', name, own);
-        if (role !== undefined) collector.add(ROLE_BINDING, rolePlace(role.identity, own), { because: inNamespace, namespace: own }, { because, name, namespace: own });
+        if (role === undefined) continue;
+        collector.add(ROLE_BINDING, rolePlace(role.identity, own), { because: inNamespace, namespace: own }, { because, name, namespace: own });
       }
     }
   }
@@ -66,7 +67,8 @@ function change(collector: EdgeCollector): void {
   }
   const any = clusterRoles.any !== undefined || roles.any !== undefined;
   const named = [...[...clusterRoles.named.keys()].map((name) => `ClusterRole ${name}`), ...[...roles.named.keys()].map((name) => `Role ${name}`)];
-  for (const { identity, reference, role, namespace } of any ? terrain.access.bindingsIn(space) : named.flatMap((text) => terrain.bindingsOf(text, space))) {
+  const bindings = any ? terrain.access.bindingsIn(space) : named.flatMap((text) => terrain.bindingsOf(text, space));
+  for (const { identity, reference, role, namespace } of bindings) {
     const name = identity.replace(/^.*[ /]/, '');
     const [kind, roleName] = reference.split(' ');
     const writes = rightOn(write, name);
@@ -110,7 +112,8 @@ function escalateRoles(collector: EdgeCollector): void {
   }
   const all = (['createRoles', 'escalateRoles', 'createRoleBindings', 'bindRoles'] as const).map((right) => collector.any(right));
   const namespace = space || 'kube-system';
-  if (all.every((because) => because !== undefined)) collector.add(ROLE_ESCALATION, having(everything, namespace), ...all.map((because) => ({ because: because!, namespace })));
+  const uses = all.flatMap((because): Use[] => (because === undefined ? [] : [{ because, namespace }]));
+  if (uses.length === all.length) collector.add(ROLE_ESCALATION, having(everything, namespace), ...uses);
 }
 
 function having(role: AccessRole, namespace: string): Place {

@@ -47,7 +47,8 @@ export class EscalationGraph {
     let choices = this.sorted.get(place);
     if (choices === undefined) {
       const far = (distance: number | undefined) => distance ?? Number.MAX_SAFE_INTEGER;
-      choices = this.flattened(place).sort((a, b) => far(this.toRoot.get(a)) - far(this.toRoot.get(b)) || far(this.toNode.get(a)) - far(this.toNode.get(b)));
+      const { toRoot, toNode } = this;
+      choices = this.flattened(place).sort((a, b) => far(toRoot.get(a)) - far(toRoot.get(b)) || far(toNode.get(a)) - far(toNode.get(b)));
       this.sorted.set(place, choices);
     }
     return choices;

@@ -4,7 +4,8 @@ import { AccessRequest } from '../../access-request';
 import { EscalationTechnique } from '../../escalation-technique';
 import { short } from '../text';
 
-const { ADMISSION_CHANGE, API_SERVICE, HOST_ACCESS, IMPERSONATION, NAMESPACE_LABELS, NODE_PROXY, NODE_TOKENS, PERSISTENT_VOLUME, POD_CREATION, POD_ENTRY, SECRET_READING, TOKEN_REQUEST } = EscalationTechnique;
+const { ADMISSION_CHANGE, API_SERVICE, CERTIFICATE_SIGNING, HOST_ACCESS, IMPERSONATION, NAMESPACE_LABELS, NODE_PROXY } = EscalationTechnique;
+const { NODE_TOKENS, PERSISTENT_VOLUME, POD_CREATION, POD_ENTRY, SECRET_READING, TOKEN_REQUEST } = EscalationTechnique;
 
 /** What is had of somebody, by technique. */
 const OF: Partial<Record<EscalationTechnique, string>> = {
@@ -23,7 +24,7 @@ const ON_NODE: Partial<Record<EscalationTechnique, (place: string) => string>> =
   [PERSISTENT_VOLUME]: (place) => `a pod${place} with a directory of the node as its volume, which Pod Security does not see: root on its node`,
   [POD_ENTRY]: (place) => `a shell in a pod${place} that is root on its node`,
   [NODE_PROXY]: () => 'commands in every pod of a node, past audit and admission',
-  [EscalationTechnique.CERTIFICATE_SIGNING]: () => 'a certificate as any node, for the secrets and tokens of its pods',
+  [CERTIFICATE_SIGNING]: () => 'a certificate as any node, for the secrets and tokens of its pods',
 };
 
 /** What comes of a step. */
@@ -34,7 +35,7 @@ export function describeYield(technique: EscalationTechnique, to: Place, request
   }
   if (to === OBJECTS) return technique === API_SERVICE ? 'the requests of others to an API group, to be answered in place of its server' : 'every object that others write, Secrets among them';
   if (to === ADMISSION) return 'requests that no admission policy refuses any more';
-  if (technique === ADMISSION_CHANGE || technique === EscalationTechnique.CERTIFICATE_SIGNING || roleOfPlace(to) !== undefined) return describePlace(to);
+  if (technique === ADMISSION_CHANGE || technique === CERTIFICATE_SIGNING || roleOfPlace(to) !== undefined) return describePlace(to);
   return `${OF[technique] ?? ''}${describePlace(to)}`;
 }
 

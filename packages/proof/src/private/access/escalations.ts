@@ -3,7 +3,7 @@ import { Edge, Use } from './edge-collector';
 import { EscalationGraph, isGoal } from './escalation-graph';
 import { describePlace, describeYield } from './escalation-yields';
 import { Holder, impliedGroups } from './holder';
-import { ADMISSION, isRoot, NODE, Place, podsOf, roleOfPlace, subjectPlace } from './places';
+import { ADMISSION, isRoot, NODE, Place, podsOf, roleOfPlace, rootBy, subjectPlace } from './places';
 import { accountOf, Terrain, WELL_KNOWN } from './terrain';
 import { AccessGrant } from '../../access-grant';
 import { AccessRequest } from '../../access-request';
@@ -50,10 +50,12 @@ export class Escalations {
       const known = best.get(way);
       if (known === undefined || compareWorth(path, known.path) < 0) best.set(way, { path, edge, key });
     }
-    const shortest = Math.min(...[...best.values()].filter(({ path }) => path.targetKind === EscalationTarget.CLUSTER_ADMIN).map(({ path }) => path.steps.length));
-    return [...best.values()]
+    const found = [...best.values()];
+    const ends = found.filter(({ path }) => path.targetKind === EscalationTarget.CLUSTER_ADMIN);
+    const shortest = Math.min(...ends.map(({ path }) => path.steps.length));
+    return found
       // who gets there at once need not be told every detour, but still what a detour begins with
-      .map((found) => (found.path.steps.length > shortest ? { ...found, path: this.firstStepOf(found) } : found))
+      .map((own) => (own.path.steps.length > shortest ? { ...own, path: this.firstStepOf(own) } : own))
       .sort((a, b) => comparePaths(a.path, b.path) || compareText(a.edge.space, b.edge.space));
   }
 
@@ -101,7 +103,8 @@ export class Escalations {
       const nearest = (to: Place) => this.graph.choices(to).find((choice) => distances.get(choice) === left - 1);
       if (place === NODE) {
         const to = nearest(podsOf(''))!;
-        steps.push({ step: { technique: EscalationTechnique.NODE_TOKENS, actor, requests: [], grants: [], yields: describeYield(EscalationTechnique.NODE_TOKENS, to) }, to });
+        const technique = EscalationTechnique.NODE_TOKENS;
+        steps.push({ step: { technique, actor, requests: [], grants: [], yields: describeYield(technique, to) }, to });
         place = to;
       } else {
         const own = [place, ...(place.startsWith('subject ') ? impliedGroups(keyOf(place)).map(subjectPlace) : [])].flatMap((each) => this.graph.edgesFrom(each));
@@ -117,7 +120,7 @@ export class Escalations {
 
   private step(actor: string, who: Partial<AccessRequest> | undefined, { technique, space, uses }: Edge, to: Place): EscalationStep {
     const requests = uses.map((use) => requestOf(use, space, to, who ?? {}));
-    return { technique, actor, requests, grants: uses.map(grantOf).filter((grant): grant is AccessGrant => grant !== undefined), yields: describeYield(technique, to, requests) };
+    return { technique, actor, requests, grants: uses.flatMap((use) => grantOf(use) ?? []), yields: describeYield(technique, to, requests) };
   }
 
   private pathOf(subject: string, steps: { step: EscalationStep; to: Place }[]): EscalationPath {
@@ -168,10 +171,13 @@ function requester(key: SubjectKey): Partial<AccessRequest> {
   return key.startsWith('user ') ? { user: key.slice('user '.length), groups: implied } : { groups: [key.slice('group '.length), ...implied] };
 }
 
+const AGGREGATION = { namespace: 'kube-system', name: 'clusterrole-aggregation-controller' };
+
 /** A request in full, made concrete by what it is to lead to. */
-function requestOf({ because: { request, possession, rule }, name, namespace }: Use, space: string, to: Place, who: Partial<AccessRequest>): AccessRequest {
+function requestOf({ because, name, namespace }: Use, space: string, to: Place, who: Partial<AccessRequest>): AccessRequest {
+  const { request, possession, rule } = because;
   const [resource, subresource] = request.resource.split('/');
-  const account = to.startsWith('subject ') ? accountOf(keyOf(to)) : to === 'root aggregation' ? { namespace: 'kube-system', name: 'clusterrole-aggregation-controller' } : undefined;
+  const account = to.startsWith('subject ') ? accountOf(keyOf(to)) : to === rootBy('aggregation') ? AGGREGATION : undefined;
   const inNamespace = NAMESPACED.test(request.resource);
   const place = inNamespace ? namespace || space || account?.namespace || possession.namespace : '';
   const object = name ?? (request.resource.startsWith('serviceaccounts') ? account?.name : undefined) ?? (rule.resourceNames.length > 0 ? rule.resourceNames[0] : undefined);

@@ -39,10 +39,13 @@ export class Ground {
     });
     this.workloads = groupBy(workloads, ({ item }) => item.namespace);
     const secrets = inventory.ofKind('Secret').filter(({ shape }) => shape.text('type') === 'kubernetes.io/service-account-token');
-    this.tokenSecrets = new Map([...groupBy(secrets, ({ namespace }) => namespace)].map(([namespace, own]) => [namespace, new Map(own.flatMap(({ name, shape }) => {
+    this.tokenSecrets = new Map();
+    for (const { namespace, name, shape } of secrets) {
       const account = shape.child('metadata')!.labels('annotations')['kubernetes.io/service-account.name'];
-      return account === undefined ? [] : [[name, `${namespace}/${account}`] as const];
-    }))]));
+      if (account === undefined) continue;
+      if (!this.tokenSecrets.has(namespace)) this.tokenSecrets.set(namespace, new Map());
+      this.tokenSecrets.get(namespace)!.set(name, `${namespace}/${account}`);
+    }
     this.admitted = new Map(inventory.ofKind('Namespace').map((item) => {
       const { level } = readPodSecurityLabels(item);
       return [item.name, level === undefined || level === PodSecurityLevel.PRIVILEGED];

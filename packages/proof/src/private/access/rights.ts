@@ -83,7 +83,8 @@ export interface RoleRights {
 export function rightsOf({ rules }: AccessRole): Map<RightName, RoleRights> {
   const rights = new Map<RightName, RoleRights>();
   for (const name of Object.keys(RIGHTS) as RightName[]) {
-    const found = RIGHTS[name].flatMap((request) => rules.filter((rule) => grants({ ...rule, resourceNames: [] }, request)).map((rule) => ({ request, rule })));
+    const found = RIGHTS[name].flatMap((request) => (
+      rules.filter((rule) => grants({ ...rule, resourceNames: [] }, request)).map((rule) => ({ request, rule }))));
     const every = found.find(({ rule }) => rule.resourceNames.length === 0);
     const named = new Map<string, RoleRight>();
     // what is to be created has no name yet, so that names do not help

@@ -40,7 +40,12 @@ export class Roles {
     const roles = new Map<string, AccessRole>();
     for (const item of inventory.ofKind('Role')) {
       roles.set(`Role ${item.namespace}/${item.name}`, {
-        identity: item.identity, name: item.name, namespace: item.namespace, rules: readRules(item.shape, item.identity, true), builtIn: false, selectors: undefined,
+        identity: item.identity,
+        name: item.name,
+        namespace: item.namespace,
+        rules: readRules(item.shape, item.identity, true),
+        builtIn: false,
+        selectors: undefined,
       });
     }
     for (const role of aggregated(clusterRoles(inventory.ofKind('ClusterRole')))) roles.set(`ClusterRole ${role.name}`, role);

@@ -106,7 +106,7 @@ function adviceOn(blast: Blast): string[] {
   if (!reached.metadata.isEmpty) advice.push('keep 169.254.169.254 out of what the policies of the namespace let it reach; on AWS, ask for IMDSv2 with a hop limit of 1 as well');
   if (reached.internet.isAll) advice.push('let it reach by NetworkPolicy the addresses and ports that it needs; a way to the whole internet is a way out for whatever it reads');
   const namespaces = distinct(reached.workloads.map(({ destination }) => namespaceOf(destination)).filter((own) => own !== serviceAccount.split('/')[0]));
-  if (reached.workloads.some(({ ports }) => ports.length === 3 && ports.every(({ first, last }) => first === 1 && last === 65535)) && namespaces.length > 0) {
+  if (namespaces.length > 0 && reached.workloads.some(({ portsText }) => portsText === 'every port')) {
     advice.push(`close what leaves it by default, and open what it needs: it reaches ${count(namespaces.length, 'other namespace')}`);
   }
   const variables = exposed.filter(inVariables);

@@ -32,7 +32,8 @@ export function exposedIn(pod: PodSource, account: Shape | undefined): ExposedOb
   const groups = new Map<string, Found[]>();
   for (const own of found) groups.set(`${own.kind} ${own.name}`, [...groups.get(`${own.kind} ${own.name}`) ?? [], own]);
   const kinds = Object.values(ExposedKind);
-  return [...groups.values()].map((own) => ({ kind: own[0].kind, name: own[0].name, how: distinct(own.map(({ how }) => how)), paths: distinct(own.map(({ path }) => path)) }))
+  return [...groups.values()]
+    .map((own) => ({ kind: own[0].kind, name: own[0].name, how: distinct(own.map(({ how }) => how)), paths: distinct(own.map(({ path }) => path)) }))
     .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareText(a.name, b.name));
 }
 

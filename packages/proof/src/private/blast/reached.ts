@@ -51,8 +51,8 @@ export function reachedBy(network: Network, pods: Party[], self: string, profile
       return ports.isEmpty ? [] : own.members.filter((member) => member !== self)
         .map((member) => ({ source: self, destination: member, ports: ports.ranges(), portsText: ports.toString() }));
     }).sort((a, b) => compareText(a.destination, b.destination)),
-    addresses: stretches.filter(({ ports }) => !ports.isEmpty)
-      .map(({ version, first, last, ports }) => ({ first: showAddress({ version, value: first }), last: showAddress({ version, value: last }), portsText: ports.toString() })),
+    addresses: stretches.filter(({ ports }) => !ports.isEmpty).map(({ version, first, last, ports }) => (
+      { first: showAddress({ version, value: first }), last: showAddress({ version, value: last }), portsText: ports.toString() })),
     internet: union(stretches.filter((stretch) => !PRIVATE.some((own) => within(stretch, own))).map(({ ports }) => ports)),
     around: union(AROUND.map(outside)),
     metadata: union(METADATA.map(outside)),
