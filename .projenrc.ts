@@ -33,7 +33,9 @@ const proof = new JsiiLibrary({
   devDeps: [PEERS.cdk8s, PEERS.constructs], // tests only: what validates constructs and charts is told apart by its shape
   workspacePeers: [core],
   // who renders does not judge in every run
-  lazyExports: ['access-review', 'cdk8s-validation', 'manifest-files', 'pod-security', 'proof', 'proof-validation', 'reachability'],
+  lazyExports: [
+    'access-review', 'blast-radius', 'cdk8s-validation', 'escalation-path', 'manifest-files', 'pod-security', 'proof', 'proof-validation', 'reachability',
+  ],
 });
 const tenancy = new JsiiLibrary({
   parent: root,

@@ -47,7 +47,8 @@ export function judgeBlast(matter: SubjectMatter, endpoint: Endpoint, profile: C
 
   const item = itemOf(matter, endpoint, parties.flatMap((party) => ('members' in party ? party.members as string[] : [])));
   const pod = item === undefined ? emptyPod(endpoint) : podOf(item)!;
-  const identity = new PodIdentities(matter.inventory).ofPod(endpoint.namespace!, pod);
+  const identities = new PodIdentities(matter.inventory);
+  const identity = identities.ofPod(endpoint.namespace!, pod);
   const account = `${endpoint.namespace!}/${identity.serviceAccount}`;
   const nodeAccess = hostAccessOf(pod);
   const already = identity.hasToken && matter.escalations.isClusterAdmin(keyOfAccount(account));
@@ -60,7 +61,7 @@ export function judgeBlast(matter: SubjectMatter, endpoint: Endpoint, profile: C
     token: identity.because,
     permissions: identity.hasToken ? permissionsOf(matter.access, account) : [],
     escalations: [...(identity.hasToken ? escalationsOf(matter, account) : []), ...(fromNode === undefined ? [] : [fromNode])],
-    exposed: exposedIn(pod, new PodIdentities(matter.inventory).account(endpoint.namespace!, identity.serviceAccount)?.shape),
+    exposed: exposedIn(pod, identities.account(endpoint.namespace!, identity.serviceAccount)?.shape),
     nodeAccess,
   };
 }
