@@ -57,13 +57,13 @@ function hosts(collector: EdgeCollector, run: Use): void {
 function entries(collector: EdgeCollector): void {
   const { space, terrain: { ground } } = collector;
   const { any, named } = collector.right('enterPods');
-  const workloads = space === '' ? [...ground.workloads.values()].flat() : ground.workloads.get(space) ?? [];
   if (any !== undefined) {
     collector.add(POD_ENTRY, podsOf(space), { because: any });
-    const host = workloads.find(({ onNode }) => onNode);
+    const host = ground.host(space);
     if (host !== undefined) collector.add(POD_ENTRY, NODE, { because: any, namespace: host.item.namespace });
     return;
   }
+  const workloads = named.size === 0 ? [] : space === '' ? [...ground.workloads.values()].flat() : ground.workloads.get(space) ?? [];
   for (const [name, because] of named) {
     const own = workloads.filter(({ item }) => (item.kind === 'Pod' && item.name === name) || (item.kind === 'StatefulSet' && name.replace(/-\d+$/, '') === item.name));
     for (const { account, item: { namespace }, onNode } of own) {

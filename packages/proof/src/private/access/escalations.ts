@@ -27,6 +27,7 @@ export interface FoundPath {
 /** How subjects become more than their rules say. */
 export class Escalations {
   private readonly graph: EscalationGraph;
+  private readonly chosen = new Map<string, Place | undefined>();
 
   constructor(private readonly terrain: Terrain) {
     this.graph = new EscalationGraph(terrain);
@@ -82,15 +83,21 @@ export class Escalations {
     return this.pathOf(describeSubject(key), [{ step, to: first }, ...this.follow(actorAt(first, describeSubject(key)), first)]);
   }
 
-  /** The best of what an edge leads to that is more than somebody has already. */
+  /** The best of what an edge leads to that is more than somebody has already; the same for all who have the same. */
   private choose(holder: Holder, place: Place): Place | undefined {
-    const groups = new Set(impliedGroups(holder.key).map(subjectPlace));
-    return this.graph.choices(place).find((choice) => {
-      if (isGoal(choice)) return true;
-      if (groups.has(choice) || choice === subjectPlace(holder.key)) return false;
-      const other = this.graph.holderAt(choice);
-      return other !== undefined && !holder.covers(other);
-    });
+    const key = `${holder.alike} ${place}`;
+    if (!this.chosen.has(key)) {
+      const covered = new Set<number>();
+      this.chosen.set(key, this.graph.choices(place).find((choice) => {
+        if (isGoal(choice)) return true;
+        const other = this.graph.holderAt(choice);
+        if (other === undefined || covered.has(other.ownAlike)) return false;
+        if (!holder.covers(other)) return true;
+        covered.add(other.ownAlike);
+        return false;
+      }));
+    }
+    return this.chosen.get(key);
   }
 
   /** The rest of the way to cluster-admin or, when there is none, to a node. */

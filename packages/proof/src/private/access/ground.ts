@@ -25,7 +25,11 @@ export class Ground {
   /** Service accounts with a token in a Secret, as `namespace/name`, by namespace and by Secret. */
   public readonly tokenSecrets: Map<string, Map<string, string>>;
 
+  /** Some namespace that admits pods that are root on their node; nothing when none does. */
+  public readonly openNamespace: string | undefined;
+
   private readonly admitted: Map<string, boolean>;
+  private readonly hosts: Map<string, GroundWorkload>;
 
   /** Reads workloads, service accounts, Secrets and the labels of namespaces. */
   constructor(inventory: Inventory) {
@@ -50,6 +54,13 @@ export class Ground {
       const { level } = readPodSecurityLabels(item);
       return [item.name, level === undefined || level === PodSecurityLevel.PRIVILEGED];
     }));
+    // every cluster has the last two; without labels they admit what they are given
+    this.openNamespace = [...this.admitted.keys(), 'default', 'kube-system'].find((namespace) => this.admitsPrivileged(namespace));
+    this.hosts = new Map();
+    for (const workload of workloads) {
+      const { namespace } = workload.item;
+      if (workload.onNode && !this.hosts.has(namespace)) this.hosts.set(namespace, workload);
+    }
   }
 
   /** Whether a namespace admits pods that are root on their node; one that the manifests do not have does, as without labels. */
@@ -57,10 +68,9 @@ export class Ground {
     return this.admitted.get(namespace) ?? true;
   }
 
-  /** Some namespace that admits pods that are root on their node; nothing when none does. */
-  public get openNamespace(): string | undefined {
-    // every cluster has these; without labels they admit what they are given
-    return [...this.admitted.keys(), 'default', 'kube-system'].find((namespace) => this.admitsPrivileged(namespace));
+  /** Some workload of a namespace, or of any when that is empty, in whose pods one is root on the node. */
+  public host(namespace: string): GroundWorkload | undefined {
+    return namespace === '' ? [...this.hosts.values()][0] : this.hosts.get(namespace);
   }
 
   /** Some workload of a kind in a namespace, or in any when that is empty; of the name when one is given. */

@@ -3,7 +3,7 @@ import { covers, isEverything } from './coverage';
 import { RightName, RoleRight, RoleRights, rightsOf } from './rights';
 import { AccessRole } from './roles';
 import { AccessRule } from './rule';
-import { groupBy } from '../text';
+import { distinct, groupBy } from '../text';
 
 /** A role that somebody has in a namespace, or in the whole cluster when that is empty. */
 export interface Possession {
@@ -34,6 +34,8 @@ export interface Held {
 /** Reads what roles give once for each role. */
 export class RightsReader {
   private readonly known = new Map<AccessRole, Map<RightName, RoleRights>>();
+  private readonly contents = new Map<AccessRole, number>();
+  private readonly numbers = new Map<string, number>();
 
   /** What a role gives out of which more can be made. */
   public of(role: AccessRole): Map<RightName, RoleRights> {
@@ -41,12 +43,27 @@ export class RightsReader {
     if (rights === undefined) this.known.set(role, rights = rightsOf(role));
     return rights;
   }
+
+  /** A number that roles of the same rules share. */
+  public content(role: AccessRole): number {
+    let content = this.contents.get(role);
+    if (content === undefined) this.contents.set(role, content = this.number(JSON.stringify(role.rules.map(({ where: _, ...rule }) => rule))));
+    return content;
+  }
+
+  /** A number for a text, which is shorter to compare. */
+  public number(text: string): number {
+    let number = this.numbers.get(text);
+    if (number === undefined) this.numbers.set(text, number = this.numbers.size);
+    return number;
+  }
 }
 
 /** Somebody with what they have, alone and as a member of groups that the API server adds. */
 export class Holder {
   private readonly bySpace: Map<string, Possession[]>;
   private readonly held = new Map<string, Held>();
+  private likeness: number | undefined;
 
   constructor(
     private readonly reader: RightsReader,
@@ -64,6 +81,17 @@ export class Holder {
   /** The namespaces in which something is bound to them by name; empty text stands for the whole cluster. */
   public get spaces(): string[] {
     return [...this.bySpace.keys()];
+  }
+
+  /** Equal for those who have the same rules in the same namespaces, by name and through groups. */
+  public get alike(): number {
+    this.likeness ??= this.reader.number(`${this.ownAlike} in ${this.groups.map((group) => group.alike).join()}`);
+    return this.likeness;
+  }
+
+  /** Equal for those who have the same rules in the same namespaces by name. */
+  public get ownAlike(): number {
+    return this.reader.number(`has ${distinct(this.own.map(({ namespace, role }) => `${namespace} ${this.reader.content(role)}`)).join()}`);
   }
 
   /** Whether they may do everything in the whole cluster. */
