@@ -30,6 +30,8 @@ const proof = new JsiiLibrary({
   name: 'proof',
   description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
   keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
+  vendored: ['yaml@^2.9.1'],
+  devDeps: [PEERS.cdk8s, PEERS.constructs], // tests only: what validates constructs and charts is told apart by its shape
   workspacePeers: [core],
 });
 const tenancy = new JsiiLibrary({

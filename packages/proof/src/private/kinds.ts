@@ -35,6 +35,8 @@ export const JUDGED_KINDS: { readonly [kind: string]: JudgedKind } = {
   ClusterRoleBinding: { group: RBAC, namespaced: false },
   ResourceQuota: { group: '', namespaced: true },
   LimitRange: { group: '', namespaced: true },
+  ServiceAccount: { group: '', namespaced: true },
+  Secret: { group: '', namespaced: true },
 };
 
 /** What is known about a kind, or nothing when no evaluator reads it. */

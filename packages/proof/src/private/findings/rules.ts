@@ -55,6 +55,20 @@ export const RULES = {
     help: 'RBAC only ever adds permissions: a request is refused only when no binding of the subject grants it.',
     references: ['MTB-PL1-CC-CPI-1', 'MTB-PL1-CC-TI-2', RBAC],
   },
+  boundToEveryone: {
+    id: 'BoundToEveryone',
+    severity: Severity.ERROR,
+    title: 'Roles that everybody has',
+    help: 'system:authenticated is everybody with any credential, service accounts of all tenants among them; system:unauthenticated and system:anonymous are everybody who can reach the API server.',
+    references: ['CIS 5.1.1', RBAC],
+  },
+  escalationPath: {
+    id: 'EscalationPath',
+    severity: Severity.WARNING,
+    title: 'Subjects that can become more than their rules say',
+    help: 'Some rights are worth more than they look: whoever runs a pod acts as its service account, and whoever may have a token made for somebody is that somebody. What counts is where such a chain ends, not where it starts.',
+    references: [RBAC],
+  },
   accessMissing: {
     id: 'AccessMissing',
     severity: Severity.ERROR,
@@ -118,13 +132,6 @@ export const RULES = {
     help: 'A policy isolates the pods it selects, in the directions it is about, and no others.',
     references: NETWORK,
   },
-  quotaWithoutDefaults: {
-    id: 'QuotaWithoutDefaults',
-    severity: Severity.WARNING,
-    title: 'Quotas that refuse pods for want of defaults',
-    help: 'Where a quota counts a resource, every container has to state it. A LimitRange states it for those that do not.',
-    references: RESOURCES.slice(0, 2),
-  },
   wildcardRole: {
     id: 'WildcardRole',
     severity: Severity.WARNING,
@@ -132,19 +139,19 @@ export const RULES = {
     help: 'A wildcard also grants what will only exist after the next upgrade, and what the next operator installs.',
     references: ['CIS 5.1.3', RBAC],
   },
-  boundToEveryone: {
-    id: 'BoundToEveryone',
-    severity: Severity.ERROR,
-    title: 'Roles that everybody has',
-    help: 'system:authenticated is everybody with any credential, service accounts of all tenants among them; system:unauthenticated and system:anonymous are everybody who can reach the API server.',
-    references: ['CIS 5.1.1', RBAC],
-  },
   clusterAdminBinding: {
     id: 'ClusterAdminBinding',
     severity: Severity.WARNING,
     title: 'Subjects that may do everything',
     help: 'cluster-admin is beyond every other rule: whoever has it can lift them.',
     references: ['CIS 5.1.1', RBAC],
+  },
+  quotaWithoutDefaults: {
+    id: 'QuotaWithoutDefaults',
+    severity: Severity.WARNING,
+    title: 'Quotas that refuse pods for want of defaults',
+    help: 'Where a quota counts a resource, every container has to state it. A LimitRange states it for those that do not.',
+    references: RESOURCES.slice(0, 2),
   },
   bindingToMissingRole: {
     id: 'BindingToMissingRole',

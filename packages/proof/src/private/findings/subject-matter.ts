@@ -1,5 +1,8 @@
 import { ClusterProfile, PodSecurityLevel, Problems } from '@viridial/core';
 import { Access } from '../access/access';
+import { Escalations } from '../access/escalations';
+import { Ground } from '../access/ground';
+import { Terrain } from '../access/terrain';
 import { Inventory } from '../inventory';
 import { Network } from '../network/network';
 import { PodSecurityLabels, readPodSecurityLabels } from '../pod-security/namespace-labels';
@@ -11,6 +14,9 @@ export interface SubjectMatter {
   readonly inventory: Inventory;
   readonly network: Network;
   readonly access: Access;
+
+  /** How subjects become more than their rules say. */
+  readonly escalations: Escalations;
 
   /** What the Namespace objects say about Pod Security, by namespace. */
   readonly podSecurity: Map<string, PodSecurityLabels>;
@@ -32,10 +38,12 @@ export interface SubjectMatter {
 export function readSubjectMatter(manifests: any[], profile: ClusterProfile | undefined, level: PodSecurityLevel | undefined): SubjectMatter {
   const problems = new Problems();
   const inventory = Inventory.read(manifests, problems);
+  const access = Access.read(inventory);
   return {
     inventory,
     network: Network.read(inventory, profile),
-    access: Access.read(inventory),
+    access,
+    escalations: new Escalations(new Terrain(access, new Ground(inventory))),
     podSecurity: new Map(inventory.ofKind('Namespace').map((item) => [item.name, readPodSecurityLabels(item)])),
     bounds: readBounds(inventory),
     level,
