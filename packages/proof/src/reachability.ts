@@ -43,7 +43,7 @@ export class Reachability {
    */
   public static of(manifests: any[], options: ReachabilityOptions = {}): Reachability {
     const problems = new Problems();
-    const network = Network.read(Inventory.read(manifests, problems), options.profile);
+    const network = Network.read(Inventory.read(manifests, problems, options.profile !== undefined), options.profile);
     problems.throwIfErrors('manifests');
     return new Reachability(network);
   }

@@ -1,8 +1,9 @@
-import { Severity } from '@viridial/core';
+import { Cni, Severity } from '@viridial/core';
 import { finding } from './found';
 import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
+import { speaks } from '../network/dialects/read-dialects';
 import { Direction } from '../network/policy';
 import { count, enumerate, enumerateSome, short } from '../text';
 
@@ -19,11 +20,12 @@ export function checkIsolation({ inventory, network }: SubjectMatter): Finding[]
   const dialects = dialectsOf(inventory.unknown);
   const unread = dialects.length === 0 ? '' : `, unless the objects of kind ${enumerate(dialects.map((kind) => kind.split('.')[0]))} do, which are not read here`;
   return network.namespaces.flatMap((namespace) => {
-    const classes = network.classesIn(namespace).filter(({ isolatable }) => isolatable);
+    const classes = network.classesIn(namespace).filter(({ selectable }) => selectable);
     const workloads = classes.flatMap(({ members }) => members);
     if (workloads.length === 0) return [];
     const object = `Namespace ${namespace}`;
-    if (network.policiesIn(namespace).length === 0) {
+    const isolated = (direction: Direction) => classes.filter((own) => network.side(own, direction)?.isolates ?? false);
+    if (isolated('ingress').length + isolated('egress').length === 0) {
       return [finding(RULES.namespaceWithoutNetworkPolicy, {
         object,
         severity: dialects.length === 0 ? Severity.ERROR : Severity.WARNING,
@@ -34,16 +36,42 @@ export function checkIsolation({ inventory, network }: SubjectMatter): Finding[]
       })];
     }
     return (['ingress', 'egress'] as const).flatMap((direction): Finding[] => {
-      const open = classes.filter((own) => network.side(own, direction) === undefined).flatMap(({ members }) => members).sort();
+      const closed = new Set(isolated(direction));
+      const open = classes.filter((own) => !closed.has(own)).flatMap(({ members }) => members).sort();
       return open.length === 0 ? [] : [finding(RULES.workloadNotIsolated, {
         object,
-        why: `no policy selects ${enumerateSome(open.map(short), 3)} for ${direction}${unread}`,
+        why: `no policy ${network.policiesIn(namespace).length === 0 ? 'isolates' : 'selects'} ${enumerateSome(open.map(short), 3)} for ${direction}${unread}`,
         cure: `add a NetworkPolicy with an empty podSelector and policyTypes [${direction === 'ingress' ? 'Ingress' : 'Egress'}] to ${namespace}`,
         witness: WITNESS[direction](short(open[0])),
-        related: [...open, ...network.policiesIn(namespace).map(({ identity }) => identity)],
+        related: [...open, ...network.policiesIn(namespace).map(({ policy }) => policy.identity)],
       })];
     });
   });
+}
+
+/** Policies that the network plugin does not know, and pods that it leaves alone. */
+export function checkPlugin({ inventory, profile }: SubjectMatter): Finding[] {
+  if (profile === undefined) return [];
+  const plugin = profile.cniVersion === undefined ? profile.cni : `${profile.cni} ${profile.cniVersion}`;
+  const inert = inventory.dialects.filter(({ judged }) => !speaks(profile, judged.dialect!)).map(({ identity, judged }) => finding(RULES.policyWithoutEffect, {
+    object: identity,
+    why: `${short(identity)} has no effect: the network plugin of the cluster, ${plugin}, does not act on ${judged.dialect === 'ClusterNetworkPolicy' ? 'ClusterNetworkPolicies' : `policies of ${judged.dialect}`}`,
+    cure: judged.dialect === 'ClusterNetworkPolicy'
+      ? 'say it in policies that the plugin knows, or give the profile the version of a plugin that has them'
+      : 'say it in policies that the plugin knows, or leave it out',
+  }));
+  const unowned = profile.cni !== Cni.VPC_CNI ? [] : inventory.ofKind('Pod').filter(({ object }) => !isOwned(object)).map(({ identity }) => finding(RULES.podBeyondPolicies, {
+    object: identity,
+    why: `no controller owns ${short(identity)}, and ${plugin} applies policies to pods of controllers only`,
+    cure: 'have a controller make the pod: a Deployment, a StatefulSet, a Job',
+    witness: WITNESS.ingress(short(identity)),
+  }));
+  return [...inert, ...unowned];
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html (considerations) */
+function isOwned({ metadata: { ownerReferences } }: { [key: string]: any }): boolean {
+  return Array.isArray(ownerReferences) && ownerReferences.length > 0;
 }
 
 const WITNESS: { readonly [direction in Direction]: (workload: string) => string } = {

@@ -10,6 +10,9 @@ import { NamespaceBounds, readBounds } from '../quota/bounds';
 export interface SubjectMatter {
   readonly inventory: Inventory;
   readonly network: Network;
+
+  /** The cluster; absent when nothing is known of it. */
+  readonly profile: ClusterProfile | undefined;
   readonly access: Access;
 
   /** What the Namespace objects say about Pod Security, by namespace. */
@@ -31,10 +34,11 @@ export interface SubjectMatter {
 /** Reads manifests for all checks; what is malformed is left out and told. */
 export function readSubjectMatter(manifests: any[], profile: ClusterProfile | undefined, level: PodSecurityLevel | undefined): SubjectMatter {
   const problems = new Problems();
-  const inventory = Inventory.read(manifests, problems);
+  const inventory = Inventory.read(manifests, problems, profile !== undefined);
   return {
     inventory,
     network: Network.read(inventory, profile),
+    profile,
     access: Access.read(inventory),
     podSecurity: new Map(inventory.ofKind('Namespace').map((item) => [item.name, readPodSecurityLabels(item)])),
     bounds: readBounds(inventory),

@@ -1,13 +1,16 @@
 import { ClusterProfile, NetworkProtocol } from '@viridial/core';
-import { AddressBlock, AddressRange, showAddress } from './address';
+import { AddressRange, showAddress } from './address';
+import { readDialects, tierOfNetworkPolicies } from './dialects/read-dialects';
 import { SelectorIndex } from './label-index';
+import { selectsPod } from './matching';
 import { Party } from './party';
-import { Direction, Policy, Rule } from './policy';
+import { blocksOf, Direction, Policy, Rule, rulesOf } from './policy';
 import { readPolicy } from './policy-reader';
 import { PortSet } from './port-set';
-import { LabelMap } from './selector';
+import { positionKey } from './position';
+import { LabelMap, Selector } from './selector';
 import { NetworkSemantics } from './semantics';
-import { Certainty, namespaceLabels, Opening, Side } from './side';
+import { Certainty, namespaceLabels, Side, Verdict } from './side';
 import { readWorkload, Workload } from './workload-reader';
 import { Inventory } from '../inventory';
 import { compareText, distinct, showLabels } from '../text';
@@ -23,17 +26,19 @@ export interface WorkloadClass extends Party {
 
 /** Why one connection succeeds or fails. */
 export interface Explanation {
-  /** The rules that let it out; absent when nothing restricts what the source sends. */
-  readonly egress: Opening[] | undefined;
+  /** What becomes of it where it leaves; absent when nothing restricts what the source sends. */
+  readonly egress: Verdict | undefined;
 
-  /** The policies that restrict what the source sends. */
-  readonly egressPolicies: Policy[];
+  /** What becomes of it where it arrives; absent when nothing restricts what the destination receives. */
+  readonly ingress: Verdict | undefined;
+}
 
-  /** The rules that let it in; absent when nothing restricts what the destination receives. */
-  readonly ingress: Opening[] | undefined;
+/** A policy with the pods of one namespace that it is about. */
+export interface LocalPolicy {
+  readonly policy: Policy;
 
-  /** The policies that restrict what the destination receives. */
-  readonly ingressPolicies: Policy[];
+  /** It is about the pods that any of these select. */
+  readonly pods: Selector[];
 }
 
 /** The workloads and policies of a cluster, and what the latter let through. */
@@ -45,7 +50,8 @@ export class Network {
    * @param profile the cluster, whose network plugin decides what the specification leaves open
    */
   public static read(inventory: Inventory, profile: ClusterProfile | undefined): Network {
-    const policies = inventory.ofKind('NetworkPolicy').flatMap((item) => readPolicy(item) ?? []);
+    const own = inventory.ofKind('NetworkPolicy').flatMap((item) => readPolicy(item, tierOfNetworkPolicies(profile)) ?? []);
+    const policies = [...own, ...readDialects(inventory, profile)].sort((a, b) => compareText(a.identity, b.identity));
     const workloads = inventory.workloads.flatMap((item) => readWorkload(item) ?? []);
     const labels = new Map(inventory.ofKind('Namespace').map((item) => [item.name, namespaceLabels(item.name, item.labels)]));
     return new Network(policies, workloads, labels, profile);
@@ -61,6 +67,8 @@ export class Network {
   private readonly byWorkload = new Map<string, WorkloadClass[]>();
   private readonly byNamespace = new Map<string, WorkloadClass[]>();
   private readonly policiesByNamespace = new Map<string, Policy[]>();
+  private readonly clusterWide = new SelectorIndex<Policy>();
+  private readonly localPolicies = new Map<string, LocalPolicy[]>();
   private readonly selectors = new Map<string, SelectorIndex<Policy>>();
   private readonly sides = new Map<string, Side | undefined>();
   private readonly sidesByPolicies = new Map<string, Side>();
@@ -72,11 +80,10 @@ export class Network {
     private readonly labelsOfNamespaces: Map<string, LabelMap>,
     profile: ClusterProfile | undefined,
   ) {
-    const rules = policies.flatMap(({ ingress, egress }) => [...ingress ?? [], ...egress ?? []]);
-    this.semantics = new NetworkSemantics(profile, blocksOf(rules));
+    this.semantics = new NetworkSemantics(profile, blocksOf(policies.flatMap(rulesOf)));
     for (const policy of policies) this.addPolicy(policy);
     this.classes = this.classify(workloads);
-    const named = [...policies, ...workloads.map(({ item }) => item)].map(({ namespace }) => namespace);
+    const named = [...policies, ...workloads.map(({ item }) => item)].map(({ namespace }) => namespace).filter((namespace) => namespace !== '');
     this.namespaces = distinct([...labelsOfNamespaces.keys(), ...named]);
   }
 
@@ -95,9 +102,16 @@ export class Network {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The policies of a namespace. */
-  public policiesIn(namespace: string): Policy[] {
-    return this.policiesByNamespace.get(namespace) ?? [];
+  /** The policies that are about pods of a namespace, those of the whole cluster among them, with the pods they are about. */
+  public policiesIn(namespace: string): LocalPolicy[] {
+    let local = this.localPolicies.get(namespace);
+    if (local === undefined) {
+      const labels = this.labelsOf(namespace);
+      local = [...this.policiesByNamespace.get(namespace) ?? [], ...new Set(this.clusterWide.matching(labels))]
+        .map((policy) => ({ policy, pods: policy.subjects.filter(({ namespaces }) => namespaces.matches(labels)).map(({ pods }) => pods) }));
+      this.localPolicies.set(namespace, local);
+    }
+    return local;
   }
 
   /**
@@ -119,7 +133,7 @@ export class Network {
       namesAnything,
       selectable: true,
       isolatable: true,
-      addresses: this.semantics.addressesOfPod([], false),
+      positions: this.semantics.positionsOfPod([], false),
     };
   }
 
@@ -130,8 +144,8 @@ export class Network {
    * @param namespace whose policies will be asked about them; none when the other side is outside too
    */
   public outside(range: AddressRange, namespace: string | undefined): Party[] {
-    const rules = this.policiesIn(namespace ?? '').flatMap(({ ingress, egress }) => [...ingress ?? [], ...egress ?? []]);
-    return this.semantics.addressesOutside(range, blocksOf(rules)).map((address) => ({
+    const rules = namespace === undefined ? [] : this.policiesIn(namespace).flatMap(({ policy }) => rulesOf(policy));
+    return this.semantics.positionsOutside(range, blocksOf(rules)).map(({ address, position }) => ({
       key: JSON.stringify(['outside', showAddress(address)]),
       name: showAddress(address),
       namespace: '',
@@ -141,7 +155,7 @@ export class Network {
       namesAnything: false,
       selectable: false,
       isolatable: false,
-      addresses: [address],
+      positions: [position],
     }));
   }
 
@@ -150,8 +164,8 @@ export class Network {
     if (!party.isolatable) return undefined;
     const key = `${direction} ${party.key}`;
     if (this.sides.has(key)) return this.sides.get(key);
-    const policies = this.selectors.get(`${direction} ${party.namespace}`)?.matching(party.labels) ?? [];
-    const side = policies.length === 0 ? undefined : this.sharedSide(policies, direction);
+    const policies = [...new Set(this.selectorsIn(party.namespace, direction).matching(party.labels))];
+    const side = policies.length === 0 ? undefined : this.sharedSide(policies, direction, party);
     this.sides.set(key, side);
     return side;
   }
@@ -165,35 +179,41 @@ export class Network {
 
   /** The rules that decide on one connection. */
   public explain(source: Party, destination: Party, protocol: NetworkProtocol, port: number): Explanation {
-    const egress = this.side(source, 'egress');
-    const ingress = this.side(destination, 'ingress');
     return {
-      egress: egress?.openings(destination, destination, protocol, port),
-      egressPolicies: egress?.policies ?? [],
-      ingress: ingress?.openings(source, destination, protocol, port),
-      ingressPolicies: ingress?.policies ?? [],
+      egress: this.side(source, 'egress')?.verdict(destination, destination, protocol, port),
+      ingress: this.side(destination, 'ingress')?.verdict(source, destination, protocol, port),
     };
   }
 
   /** Pods with the same policies share one side, which the table takes advantage of. */
-  private sharedSide(policies: Policy[], direction: Direction): Side {
+  private sharedSide(policies: Policy[], direction: Direction, party: Party): Side {
     const sorted = [...policies].sort((a, b) => compareText(a.identity, b.identity));
-    const key = `${direction} ${sorted.map(({ identity }) => identity).join()}`;
+    const concerns = ({ own }: Rule) => own === undefined || own.some((selection) => selectsPod(selection, party));
+    const left = sorted.flatMap((policy) => (policy[direction] ?? []).filter((rule) => !concerns(rule)).map(({ path }) => `${policy.identity} ${path}`));
+    const key = `${direction} ${sorted.map(({ identity, part = '' }) => `${identity} ${part}`).join()} ${left.join()}`;
     const known = this.sidesByPolicies.get(key);
     if (known !== undefined) return known;
-    const side = new Side(sorted, direction);
+    const side = new Side(sorted, direction, concerns);
     this.sidesByPolicies.set(key, side);
     return side;
   }
 
   private addPolicy(policy: Policy): void {
-    push(this.policiesByNamespace, policy.namespace, policy);
-    for (const direction of ['ingress', 'egress'] as const) {
-      if (policy[direction] === undefined) continue;
-      const key = `${direction} ${policy.namespace}`;
-      if (!this.selectors.has(key)) this.selectors.set(key, new SelectorIndex());
-      this.selectors.get(key)!.add(policy.pods, policy);
+    if (policy.namespace !== '') push(this.policiesByNamespace, policy.namespace, policy);
+    else for (const { namespaces } of policy.subjects) this.clusterWide.add(namespaces, policy);
+  }
+
+  private selectorsIn(namespace: string, direction: Direction): SelectorIndex<Policy> {
+    const key = `${direction} ${namespace}`;
+    let index = this.selectors.get(key);
+    if (index === undefined) {
+      index = new SelectorIndex();
+      for (const { policy, pods } of this.policiesIn(namespace)) {
+        if (policy[direction] !== undefined) for (const selector of pods) index.add(selector, policy);
+      }
+      this.selectors.set(key, index);
     }
+    return index;
   }
 
   private classify(workloads: Workload[]): WorkloadClass[] {
@@ -201,8 +221,8 @@ export class Network {
     for (const workload of workloads) {
       const { item, owner } = workload;
       const node = workload.hostNetwork && this.semantics.hostNetworkIsNode;
-      const addresses = this.semantics.addressesOfPod(workload.addresses, node);
-      const key = JSON.stringify([item.namespace, showLabels(workload.labels), workload.namedPorts, workload.hostNetwork, addresses.map(({ version, value }) => `${version} ${value}`)]);
+      const positions = this.semantics.positionsOfPod(workload.addresses, node);
+      const key = JSON.stringify([item.namespace, showLabels(workload.labels), workload.namedPorts, workload.hostNetwork, positions.map(positionKey)]);
       let known = classes.get(key);
       if (known === undefined) {
         known = {
@@ -215,7 +235,7 @@ export class Network {
           namesAnything: false,
           selectable: !node,
           isolatable: !node,
-          addresses,
+          positions,
           members: [],
           hostNetwork: workload.hostNetwork,
         };
@@ -228,10 +248,6 @@ export class Network {
     }
     return [...classes.values()];
   }
-}
-
-function blocksOf(rules: Rule[]): AddressBlock[] {
-  return rules.flatMap(({ peers }) => peers ?? []).flatMap(({ block }) => block ?? []);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, entry: T): void {

@@ -1,6 +1,6 @@
 import { Network } from './network';
 import { Party } from './party';
-import { Direction, Peer, Policy, Rule } from './policy';
+import { Direction, PodSelection, Rule } from './policy';
 import { LabelMap, Selector } from './selector';
 
 /** What the pods of a namespace have to do with another side. */
@@ -21,19 +21,22 @@ export interface ProbeQuestion {
  * Pods that somebody could create in a namespace, one for each way in which policies could treat them.
  *
  * Whether a connection of two pods gets through depends on which policies of their own namespaces select them, and on
- * which rules of the other side name them. Allowing is additive, so a pod that opens something needs to match only one selector
- * of each sort; one pod for each such pair stands for all pods. Pods that no policy of their own namespace selects are
- * looked for as well.
+ * which rules of the other side name them. A pod that opens something needs to match one selector of each sort, and none
+ * that something is denied to; one pod for each such pair stands for all pods. Pods that no policy of their own namespace
+ * selects are looked for as well.
  */
 export function probesFor(network: Network, { namespace, direction, other, podLabels }: ProbeQuestion): Party[] {
-  const policies = network.policiesIn(namespace).filter((policy) => policy[direction] !== undefined);
-  const across = other === undefined ? undefined : { namespace: other, labels: network.labelsOf(other) };
-  const own = policies.filter((policy) => policy[direction]!.some((rule) => couldMean(rule, policy, across))).map(({ pods }) => pods);
+  const self = network.labelsOf(namespace);
+  const across = other === undefined ? undefined : network.labelsOf(other);
+  const local = network.policiesIn(namespace).filter(({ policy }) => policy[direction] !== undefined);
+  const opening = local.filter(({ policy }) => policy[direction]!.some((rule) => rule.action !== 'deny' && couldMean(rule, across)));
+  const denying = local.filter(({ policy }) => policy[direction]!.some((rule) => rule.action === 'deny' && couldMean(rule, across)));
   const back = direction === 'ingress' ? 'egress' : 'ingress';
-  const self = { namespace, labels: network.labelsOf(namespace) };
-  const named = other === undefined ? [] : network.policiesIn(other).flatMap((policy) => (policy[back] ?? []).flatMap(({ peers }) => (peers ?? [])
-    .filter((peer) => peer.block === undefined && means(peer, policy, self))
-    .map(({ pods }) => pods)));
+  const peers = (denies: boolean) => (other === undefined ? [] : network.policiesIn(other).flatMap(({ policy }) => (policy[back] ?? [])
+    .filter(({ action }) => (action === 'deny') === denies)
+    .flatMap((rule) => (rule.peers ?? []).flatMap(({ pods }) => (pods?.namespaces.matches(self) ? [pods.pods] : [])))));
+  const restricted = local.flatMap(({ policy }) => policy[direction]!.flatMap(({ own = [] }) => own)).filter(({ namespaces }) => namespaces.matches(self));
+  const hurdles = distinct([...denying.flatMap(({ pods }) => pods), ...peers(true)]);
   const asked = Selector.ofLabels(podLabels);
   const probes = new Map<string, Party>();
   const add = (labels: LabelMap | undefined) => {
@@ -41,27 +44,26 @@ export function probesFor(network: Network, { namespace, direction, other, podLa
     const probe = network.probe(namespace, labels, true);
     probes.set(probe.key, probe);
   };
-  for (const ofOther of distinct([Selector.EVERYTHING, ...named])) {
+  const own = distinct([Selector.EVERYTHING, ...opening.flatMap(({ pods }) => pods), ...restricted.map(({ pods }) => pods)]);
+  for (const ofOther of distinct([Selector.EVERYTHING, ...peers(false)])) {
     const either = asked.and(ofOther);
-    for (const ofOwn of distinct([Selector.EVERYTHING, ...own])) add(either.and(ofOwn).sample());
-    add(outsideOf(distinct(policies.map(({ pods }) => pods)), either));
+    for (const ofOwn of own) {
+      const wanted = either.and(ofOwn);
+      add(wanted.sample());
+      if (hurdles.length > 0) add(around(hurdles, wanted));
+    }
+    add(outsideOf(distinct(local.flatMap(({ pods }) => pods)), either));
   }
   return [...probes.values()];
 }
 
-/** A namespace with its labels. */
-interface Across {
-  readonly namespace: string;
-  readonly labels: LabelMap;
+/** Whether a rule may be about pods of a namespace with these labels or, without them, about addresses. */
+function couldMean({ peers }: Rule, across: LabelMap | undefined): boolean {
+  return peers === undefined || peers.some((peer) => peer.pods === undefined || (across !== undefined && reaches(peer.pods, across)));
 }
 
-/** Whether a rule may be about pods of a namespace or, without one, about addresses. */
-function couldMean({ peers }: Rule, policy: Policy, across: Across | undefined): boolean {
-  return peers === undefined || peers.some((peer) => peer.block !== undefined || (across !== undefined && means(peer, policy, across)));
-}
-
-function means({ namespaces }: Peer, policy: Policy, across: Across): boolean {
-  return namespaces?.matches(across.labels) ?? policy.namespace === across.namespace;
+function reaches({ namespaces }: PodSelection, across: LabelMap): boolean {
+  return namespaces.matches(across);
 }
 
 /** Looking for a way around policies stops after this many attempts; manifests of people need a handful. */
@@ -81,6 +83,13 @@ function outsideOf(policies: Selector[], base: Selector): LabelMap | undefined {
     return undefined;
   };
   return policies.some(({ matchesEverything }) => matchesEverything) ? undefined : search(0, base);
+}
+
+/** Labels that fulfil a selector and as few of others as can be, taken one by one. */
+function around(hurdles: Selector[], base: Selector): LabelMap | undefined {
+  const passed = hurdles.reduce((left, hurdle) => hurdle.opposites().map((opposite) => left.and(opposite))
+    .find((narrower) => narrower.sample() !== undefined) ?? left, base);
+  return passed.sample();
 }
 
 function distinct(selectors: Selector[]): Selector[] {

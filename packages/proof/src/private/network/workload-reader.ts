@@ -21,18 +21,22 @@ export interface Workload {
   readonly owner: string | undefined;
 }
 
+const ENDED = ['Succeeded', 'Failed'];
+
 /** Reads a workload; nothing when it has no pod, which is then a problem. */
 export function readWorkload(item: Item): Workload | undefined {
   const pod = podOf(item);
   if (pod === undefined) return undefined;
   const status = item.kind === 'Pod' ? item.shape.child('status') : undefined;
+  // what has come to an end has given its address back, and stands for the next of its kind
+  const ended = status !== undefined && ENDED.includes(status.text('phase') ?? '');
   return {
     item,
     labels: pod.labels,
     namedPorts: containersOf(pod.spec).flatMap((container) => container.children('ports').flatMap(readPort))
       .sort((a, b) => compareText(a.name, b.name) || compareText(a.protocol, b.protocol) || a.port - b.port),
     hostNetwork: pod.spec.flag('hostNetwork') ?? false,
-    addresses: status === undefined ? [] : readAddresses(status),
+    addresses: status === undefined || ended ? [] : readAddresses(status),
     owner: item.kind === 'Pod' ? ownerOf(item.shape) : undefined,
   };
 }
