@@ -24,8 +24,8 @@ export interface LibraryOptions extends Partial<Pick<typescript.TypeScriptProjec
   readonly rootDir?: string;
   /** Source patterns beside `src`. @default - none */
   readonly extraSources?: string[];
-  /** Modules of `src` that load a framework: the index loads them only when they are used. @default - none */
-  readonly lazyExports?: string[];
+  /** Modules of `src` that take their time: the index loads them, or all of its modules, only when they are used. @default - none */
+  readonly lazyExports?: string[] | 'all';
   /** Has no sources of its own, only tests. @default false */
   readonly testsOnly?: boolean;
   /** Further cached scripts; `files` and `dependencies` of one named `test` are added to the test's own. @default - none */
@@ -98,7 +98,7 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
     this.extraScripts = extraScripts;
     this.testsOnly = testsOnly;
     this.translation = { rootDir, extraSources };
-    this.lazyExports = lazyExports;
+    this.lazyExports = lazyExports === 'all' ? ['--all'] : lazyExports;
     if (isPrivate) this.package.addField('private', true);
     for (const dep of this.deps.all.filter((d) => d.type === DependencyType.PEER)) {
       this.addDevDeps(`${dep.name}@${minVersion(dep.version!)!.version}`); // test with the low end of the range

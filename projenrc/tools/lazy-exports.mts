@@ -1,5 +1,6 @@
-// lazy-exports.mts MODULE...: makes lib/index.js load the given modules of lib only when one of their exports is
-// used, so that a planner does not load the framework that an adapter needs. Running it twice changes nothing.
+// lazy-exports.mts MODULE...|--all: makes lib/index.js load the given modules of lib, or all of them, only when one of
+// their exports is used, so that a planner does not load the framework that an adapter needs, and that nobody waits for
+// what he does not use. Running it twice changes nothing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -21,7 +22,8 @@ function exportedNames(module: string): string[] {
 
 const index = path.join(lib, 'index.js');
 let text = readFileSync(index, 'utf8');
-for (const module of process.argv.slice(2)) {
+const all = [...text.matchAll(/__exportStar\(require\("\.\/([^"]+)"\), exports\);/g)].map(([, module]) => module!);
+for (const module of process.argv[2] === '--all' ? all : process.argv.slice(2)) {
   const eager = `__exportStar(require("./${module}"), exports);`;
   if (!text.includes(eager)) {
     if (text.includes(`require("./${module}")`)) continue;
@@ -29,6 +31,19 @@ for (const module of process.argv.slice(2)) {
   }
   // the assignment lets Node.js see the name when a program imports the package as an ES module
   text = text.replace(eager, () => exportedNames(module).map((name) => `exports.${name} = void 0;\n`
-    + `Object.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("./${module}").${name} });`).join('\n'));
+    + `lazily("${name}", () => require("./${module}").${name});`).join('\n'));
+}
+// the first use puts the export itself in the place of the way to it
+const lazily = `function lazily(name, load) {
+    Object.defineProperty(exports, name, { enumerable: true, configurable: true, get() {
+        const value = load();
+        Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });
+        return value;
+    } });
+}
+`;
+if (text.includes('lazily("') && !text.includes('function lazily(')) {
+  const start = 'Object.defineProperty(exports, "__esModule", { value: true });\n';
+  text = text.replace(start, () => start + lazily);
 }
 writeFileSync(index, text);
