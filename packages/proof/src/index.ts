@@ -13,6 +13,7 @@ export * from './proof-counts';
 export * from './proof-report';
 export * from './protocol';
 export * from './reachability';
+export * from './reachability-change';
 export * from './reachability-cursor';
 export * from './reachability-pair';
 export * from './reachability-table';

@@ -6,14 +6,8 @@ import { Direction, Peer, PodSelection, Rule } from './policy';
 import { PortSet } from './port-set';
 import { positionKey } from './position';
 import { Side } from './side';
+import { normalise, TableEntry } from './table-form';
 import { compareText } from '../text';
-
-/** Every one of the sources reaches every one of the destinations on these ports. */
-export interface TableEntry {
-  readonly sources: WorkloadClass[];
-  readonly destinations: WorkloadClass[];
-  readonly ports: PortSet;
-}
 
 /** Classes of which one direction fares alike with every class that neither side names. */
 interface Group {
@@ -60,8 +54,8 @@ class TableBuilder {
       const ports = broad.get(source)!.get(destination)!;
       return ports.isEmpty ? [] : this.without(source, destination, ports, less.get(source)?.get(destination));
     }));
-    return [...entries, ...this.joined(more)].sort((a, b) => this.compare(a.sources, b.sources)
-      || this.compare(a.destinations, b.destinations) || compareText(a.ports.key, b.ports.key));
+    const singled = [...more].flatMap(([source, row]) => [...row].map(([destination, ports]) => ({ sources: [source], destinations: [destination], ports })));
+    return normalise([...entries, ...singled], this.network.classes);
   }
 
   /** Classes by what one of their directions says about everybody whom it does not single out. */
@@ -168,27 +162,6 @@ class TableBuilder {
     }
     return [...alike.values()].map(({ sources, missing }) => ({ sources, destinations: destination.classes.filter((own) => !missing.has(own)), ports }))
       .filter(({ destinations }) => destinations.length > 0);
-  }
-
-  /** Sources that reach the same destinations on the same ports become one entry. */
-  private joined(rows: Rows): TableEntry[] {
-    const entries = new Map<string, { sources: WorkloadClass[]; destinations: WorkloadClass[]; ports: PortSet }>();
-    for (const source of this.network.classes) {
-      const byPorts = new Map<string, { ports: PortSet; destinations: WorkloadClass[] }>();
-      for (const [destination, ports] of rows.get(source) ?? []) place(byPorts, ports.key, () => ({ ports, destinations: [] })).destinations.push(destination);
-      for (const { ports, destinations } of byPorts.values()) {
-        destinations.sort((a, b) => this.order.get(a)! - this.order.get(b)!);
-        const key = `${ports.key} ${destinations.map((destination) => this.order.get(destination)).join()}`;
-        const entry = entries.get(key);
-        if (entry === undefined) entries.set(key, { sources: [source], destinations, ports });
-        else entry.sources.push(source);
-      }
-    }
-    return [...entries.values()];
-  }
-
-  private compare(a: WorkloadClass[], b: WorkloadClass[]): number {
-    return this.order.get(a[0])! - this.order.get(b[0])! || a.length - b.length;
   }
 }
 
