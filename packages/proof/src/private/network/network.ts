@@ -66,6 +66,7 @@ export class Network {
   private readonly semantics: NetworkSemantics;
   private readonly byWorkload = new Map<string, WorkloadClass[]>();
   private readonly byNamespace = new Map<string, WorkloadClass[]>();
+  private readonly byAddress = new Map<string, WorkloadClass[]>();
   private readonly policiesByNamespace = new Map<string, Policy[]>();
   private readonly clusterWide = new SelectorIndex<Policy>();
   private readonly localPolicies = new Map<string, LocalPolicy[]>();
@@ -78,7 +79,7 @@ export class Network {
     public readonly policies: Policy[],
     workloads: Workload[],
     private readonly labelsOfNamespaces: Map<string, LabelMap>,
-    profile: ClusterProfile | undefined,
+    private readonly profile: ClusterProfile | undefined,
   ) {
     this.semantics = new NetworkSemantics(profile, blocksOf(policies.flatMap(rulesOf)));
     for (const policy of policies) this.addPolicy(policy);
@@ -95,6 +96,11 @@ export class Network {
   /** The classes of a workload, found by `Deployment shop/web`; more than one when its running pods differ. */
   public classesOf(kind: string, namespace: string, name: string): WorkloadClass[] {
     return this.byWorkload.get(`${kind} ${namespace}/${name}`) ?? [];
+  }
+
+  /** The running pods that have an address. None by the specification alone, which knows pods by labels and everybody else by address. */
+  public classesAt({ version, first }: AddressRange): WorkloadClass[] {
+    return this.profile === undefined ? [] : [...new Set(this.byAddress.get(showAddress({ version, value: first })))];
   }
 
   /** The classes of all workloads of a namespace. */
@@ -218,8 +224,10 @@ export class Network {
 
   private classify(workloads: Workload[]): WorkloadClass[] {
     const classes = new Map<string, WorkloadClass>();
+    const owners = new Map(workloads.flatMap(({ item: { kind, namespace, name }, owner }): [string, string][] => (
+      owner === undefined ? [] : [[`${kind} ${namespace}/${name}`, owner.replace(' ', ` ${namespace}/`)]])));
     for (const workload of workloads) {
-      const { item, owner } = workload;
+      const { item } = workload;
       const node = workload.hostNetwork && this.semantics.hostNetworkIsNode;
       const positions = this.semantics.positionsOfPod(workload.addresses, node);
       const key = JSON.stringify([item.namespace, showLabels(workload.labels), workload.namedPorts, workload.hostNetwork, positions.map(positionKey)]);
@@ -243,7 +251,10 @@ export class Network {
         push(this.byNamespace, item.namespace, known);
       }
       known.members.push(item.identity);
-      const names = [`${item.kind} ${item.namespace}/${item.name}`, ...(owner === undefined ? [] : [owner.replace(' ', ` ${item.namespace}/`)])];
+      const names = [`${item.kind} ${item.namespace}/${item.name}`];
+      // the pods of a Deployment are those of its ReplicaSets
+      for (let owner = owners.get(names[0]); owner !== undefined && !names.includes(owner); owner = owners.get(owner)) names.push(owner);
+      if (!node) for (const range of workload.addresses) push(this.byAddress, showAddress({ version: range.version, value: range.first }), known);
       for (const name of names) if (!this.byWorkload.get(name)?.includes(known)) push(this.byWorkload, name, known);
     }
     return [...classes.values()];

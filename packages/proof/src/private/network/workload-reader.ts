@@ -17,7 +17,7 @@ export interface Workload {
   /** Addresses that a running pod has; none for templates and for pods that were never started. */
   readonly addresses: AddressRange[];
 
-  /** The controller of a running pod, as `ReplicaSet web-5d4`; absent for everything else. */
+  /** The controller of the object, as `ReplicaSet web-5d4`; absent when nobody but people made it. */
   readonly owner: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export function readWorkload(item: Item): Workload | undefined {
       .sort((a, b) => compareText(a.name, b.name) || compareText(a.protocol, b.protocol) || a.port - b.port),
     hostNetwork: pod.spec.flag('hostNetwork') ?? false,
     addresses: status === undefined || ended ? [] : readAddresses(status),
-    owner: item.kind === 'Pod' ? ownerOf(item.shape) : undefined,
+    owner: ownerOf(item.shape),
   };
 }
 
@@ -63,8 +63,8 @@ function readAddresses(status: Shape): AddressRange[] {
   });
 }
 
-function ownerOf(pod: Shape): string | undefined {
-  const owners = pod.child('metadata')?.children('ownerReferences') ?? [];
+function ownerOf(shape: Shape): string | undefined {
+  const owners = shape.child('metadata')?.children('ownerReferences') ?? [];
   const owner = owners.find((reference) => reference.flag('controller')) ?? owners[0];
   return owner === undefined ? undefined : `${owner.text('kind')} ${owner.text('name')}`;
 }
