@@ -4,8 +4,9 @@ import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
 import { speaks } from '../network/dialects/read-dialects';
+import { Network, WorkloadClass } from '../network/network';
 import { Direction } from '../network/policy';
-import { count, enumerate, enumerateSome, short } from '../text';
+import { count, distinct, enumerate, enumerateSome, short } from '../text';
 
 /** API groups of network plugins whose policies are counted and not read. */
 const DIALECTS = /\.(cilium\.io|crd\.projectcalico\.org|projectcalico\.org|policy\.networking\.k8s\.io|networking\.k8s\.aws)$/;
@@ -26,12 +27,14 @@ export function checkIsolation({ inventory, network }: SubjectMatter): Finding[]
     const object = `Namespace ${namespace}`;
     const isolated = (direction: Direction) => classes.filter((own) => network.side(own, direction)?.isolates ?? false);
     if (isolated('ingress').length + isolated('egress').length === 0) {
+      const others = network.policiesIn(namespace).map(({ policy }) => short(policy.identity));
+      const denied = others.length === 0 ? '' : `: ${enumerateSome(distinct(others), 3)} only ${others.length === 1 ? 'decides' : 'decide'} about some of them`;
       return [finding(RULES.namespaceWithoutNetworkPolicy, {
         object,
         severity: dialects.length === 0 ? Severity.ERROR : Severity.WARNING,
-        why: `nothing restricts the connections of ${count(workloads.length, 'workload')} in ${namespace}${unread}`,
+        why: `nothing restricts the connections of ${count(workloads.length, 'workload')} in ${namespace}${denied}${unread}`,
         cure: 'add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress, and then one policy for each connection that is needed, DNS first',
-        witness: `a pod in any namespace reaches ${short(workloads[0])} on every port`,
+        witness: others.length === 0 ? `a pod in any namespace reaches ${short(workloads[0])} on every port` : strangerReaches(network, classes),
         related: workloads,
       })];
     }
@@ -47,6 +50,15 @@ export function checkIsolation({ inventory, network }: SubjectMatter): Finding[]
       })];
     });
   });
+}
+
+/** Somebody whom nobody speaks of reaches one of the workloads; nothing when even he does not. */
+function strangerReaches(network: Network, classes: WorkloadClass[]): string | undefined {
+  const stranger = network.probe('default', {});
+  const reached = classes.map((own) => ({ own, ports: network.ports(stranger, own, 'certain') })).find(({ ports }) => !ports.isEmpty);
+  if (reached === undefined) return undefined;
+  const { protocol, port } = reached.ports.first()!;
+  return `${stranger.name} reaches ${short(reached.own.name)} on ${reached.ports.isAll ? 'every port' : `${protocol} ${port}`}`;
 }
 
 /** Policies that the network plugin does not know, and pods that it leaves alone. */
