@@ -65,14 +65,16 @@ function strangerReaches(network: Network, classes: WorkloadClass[]): string | u
 export function checkPlugin({ inventory, profile }: SubjectMatter): Finding[] {
   if (profile === undefined) return [];
   const plugin = profile.cniVersion === undefined ? profile.cni : `${profile.cni} ${profile.cniVersion}`;
-  const inert = inventory.dialects.filter(({ judged }) => !speaks(profile, judged.dialect!)).map(({ identity, judged }) => finding(RULES.policyWithoutEffect, {
+  const unknown = inventory.dialects.filter(({ judged }) => !speaks(profile, judged.dialect!));
+  const inert = unknown.map(({ identity, judged }) => finding(RULES.policyWithoutEffect, {
     object: identity,
     why: `${short(identity)} has no effect: the network plugin of the cluster, ${plugin}, does not act on ${judged.dialect === 'ClusterNetworkPolicy' ? 'ClusterNetworkPolicies' : `policies of ${judged.dialect}`}`,
     cure: judged.dialect === 'ClusterNetworkPolicy'
       ? 'say it in policies that the plugin knows, or give the profile the version of a plugin that has them'
       : 'say it in policies that the plugin knows, or leave it out',
   }));
-  const unowned = profile.cni !== Cni.VPC_CNI ? [] : inventory.ofKind('Pod').filter(({ object }) => !isOwned(object)).map(({ identity }) => finding(RULES.podBeyondPolicies, {
+  const alone = profile.cni === Cni.VPC_CNI ? inventory.ofKind('Pod').filter(({ object }) => !isOwned(object)) : [];
+  const unowned = alone.map(({ identity }) => finding(RULES.podBeyondPolicies, {
     object: identity,
     why: `no controller owns ${short(identity)}, and ${plugin} applies policies to pods of controllers only`,
     cure: 'have a controller make the pod: a Deployment, a StatefulSet, a Job',

@@ -112,7 +112,8 @@ export class NamespaceGraph {
     if (strangers) return NONE;
     if (pods !== undefined) return pods.namespaces.matchesEverything ? 'all' : new Set(this.index.find(pods.namespaces));
     const positions = this.network.probe(namespace, {}).positions;
-    const meets = block !== undefined ? positions.some(({ address }) => address !== undefined) : entities!.some((entity) => positions.some((own) => own.entities.includes(entity)));
+    const meets = positions.some((own) => (block === undefined || own.address !== undefined)
+      && (entities === undefined || entities.some((entity) => own.entities.includes(entity))));
     return meets ? 'all' : NONE;
   }
 

@@ -230,7 +230,8 @@ export class Network {
       const { item } = workload;
       const node = workload.hostNetwork && this.semantics.hostNetworkIsNode;
       const positions = this.semantics.positionsOfPod(workload.addresses, node);
-      const key = JSON.stringify([item.namespace, showLabels(workload.labels), workload.namedPorts, workload.hostNetwork, positions.map(positionKey)]);
+      const { labels, namedPorts, hostNetwork } = workload;
+      const key = JSON.stringify([item.namespace, showLabels(labels), namedPorts, hostNetwork, positions.map(positionKey)]);
       let known = classes.get(key);
       if (known === undefined) {
         known = {

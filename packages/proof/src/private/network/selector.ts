@@ -20,13 +20,29 @@ export type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 const OPPOSITE: { readonly [operator in Operator]: Operator } = {
-  In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists',
-  Contains: 'NotContains', NotContains: 'Contains', StartsWith: 'NotStartsWith', NotStartsWith: 'StartsWith', EndsWith: 'NotEndsWith', NotEndsWith: 'EndsWith',
+  In: 'NotIn',
+  NotIn: 'In',
+  Exists: 'DoesNotExist',
+  DoesNotExist: 'Exists',
+  Contains: 'NotContains',
+  NotContains: 'Contains',
+  StartsWith: 'NotStartsWith',
+  NotStartsWith: 'StartsWith',
+  EndsWith: 'NotEndsWith',
+  NotEndsWith: 'EndsWith',
 };
 
 const IN_WORDS: { readonly [operator in Operator]: string } = {
-  In: 'in', NotIn: 'not in', Exists: 'exists', DoesNotExist: 'does not exist',
-  Contains: 'contains', NotContains: 'does not contain', StartsWith: 'starts with', NotStartsWith: 'does not start with', EndsWith: 'ends with', NotEndsWith: 'does not end with',
+  In: 'in',
+  NotIn: 'not in',
+  Exists: 'exists',
+  DoesNotExist: 'does not exist',
+  Contains: 'contains',
+  NotContains: 'does not contain',
+  StartsWith: 'starts with',
+  NotStartsWith: 'does not start with',
+  EndsWith: 'ends with',
+  NotEndsWith: 'does not end with',
 };
 
 /** Whether an operator demands that the label is there. */
@@ -102,7 +118,8 @@ export class Selector {
 
   /** Equal selectors have equal keys, however they were written. */
   public get key(): string {
-    this.text ??= [...new Set(this.requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, values])))].sort(compareText).join(' ');
+    const texts = () => this.requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, values]));
+    this.text ??= [...new Set(texts())].sort(compareText).join(' ');
     return this.text;
   }
 
@@ -123,7 +140,8 @@ export class Selector {
 
   /** Whether labels fulfil every requirement. A label that is absent fulfils NotIn. */
   public matches(labels: LabelMap): boolean {
-    return this.requirements.every((requirement) => fulfils(Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined, requirement));
+    const valueOf = (key: string) => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+    return this.requirements.every((requirement) => fulfils(valueOf(requirement.key), requirement));
   }
 
   /** The fewest labels that fulfil every requirement; nothing when no labels do. */

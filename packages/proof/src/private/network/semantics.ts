@@ -52,7 +52,8 @@ export class NetworkSemantics {
    * @param blocks the blocks of the policies that will be asked about them
    */
   public positionsOutside(range: AddressRange, blocks: AddressBlock[]): { readonly address: Address; readonly position: Position }[] {
-    return new AddressBoundaries([...blocks, ...this.known()]).representatives(range).map((address) => ({ address, position: this.positionAt(address) }));
+    return new AddressBoundaries([...blocks, ...this.known()]).representatives(range)
+      .map((address) => ({ address, position: this.positionAt(address) }));
   }
 
   /** A pod on the host network runs on some node: to other pods the one they run on too, or another one. */

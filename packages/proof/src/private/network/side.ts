@@ -148,7 +148,7 @@ function layerOf(tier: Tier, own: Policy[], direction: Direction, concerns: (rul
 /** Whether a rule keeps out every pod, whatever its labels. */
 function deniesEveryPod({ action, peers, ports }: Rule): boolean {
   return action === 'deny' && ports.isAll && (peers === undefined || peers.some(({ pods, block, entities, strangers }) => (
-    block === undefined && entities === undefined && !strangers && pods !== undefined && pods.namespaces.matchesEverything && pods.pods.matchesEverything)));
+    block === undefined && entities === undefined && !strangers && pods?.namespaces.matchesEverything && pods.pods.matchesEverything)));
 }
 
 function compareOrder(a: number, b: number): number {

@@ -18,6 +18,12 @@ interface Group {
 /** Destinations of each source, with the ports they are reached on. */
 type Rows = Map<WorkloadClass, Map<WorkloadClass, PortSet>>;
 
+/** Destinations of each source that have less than their groups. */
+type Missing = Map<WorkloadClass, Set<WorkloadClass>>;
+
+/** The group of each class. */
+type GroupOf = Map<WorkloadClass, Group>;
+
 /**
  * Puts together who reaches whom without asking about every pair.
  *
@@ -48,13 +54,15 @@ class TableBuilder {
   public build(): TableEntry[] {
     const sources = this.groups('egress');
     const destinations = this.groups('ingress');
-    const broad = new Map(sources.map((source) => [source, new Map(destinations.map((destination) => [destination, this.broadPorts(source, destination)]))]));
+    const rowOf = (source: Group) => new Map(destinations.map((destination) => [destination, this.broadPorts(source, destination)]));
+    const broad = new Map(sources.map((source) => [source, rowOf(source)]));
     const { more, less } = this.singledOut(groupByClass(sources), groupByClass(destinations), broad);
     const entries = sources.flatMap((source) => destinations.flatMap((destination) => {
       const ports = broad.get(source)!.get(destination)!;
       return ports.isEmpty ? [] : this.without(source, destination, ports, less.get(source)?.get(destination));
     }));
-    const singled = [...more].flatMap(([source, row]) => [...row].map(([destination, ports]) => ({ sources: [source], destinations: [destination], ports })));
+    const singled = [...more].flatMap(([source, row]) => [...row].map(([destination, ports]) => (
+      { sources: [source], destinations: [destination], ports })));
     return normalise([...entries, ...singled], this.network.classes);
   }
 
@@ -127,9 +135,9 @@ class TableBuilder {
   }
 
   /** The pairs of which a side singles out the other one: those with more ports than their groups, and those with less. */
-  private singledOut(groupOfSource: Map<WorkloadClass, Group>, groupOfDestination: Map<WorkloadClass, Group>, broad: Map<Group, Map<Group, PortSet>>) {
+  private singledOut(groupOfSource: GroupOf, groupOfDestination: GroupOf, broad: Map<Group, Map<Group, PortSet>>) {
     const more: Rows = new Map();
-    const less = new Map<Group, Map<Group, Map<WorkloadClass, Set<WorkloadClass>>>>();
+    const less = new Map<Group, Map<Group, Missing>>();
     const judge = (source: WorkloadClass, destination: WorkloadClass) => {
       const ports = this.network.ports(source, destination, 'possible');
       const from = groupOfSource.get(source)!;
@@ -138,8 +146,8 @@ class TableBuilder {
       if (ports.key === always.key) return;
       if (!ports.isEmpty) place(more, source, () => new Map<WorkloadClass, PortSet>()).set(destination, ports);
       if (ports.includes(always)) return;
-      const missing = place(place(less, from, () => new Map<Group, Map<WorkloadClass, Set<WorkloadClass>>>()), to, () => new Map<WorkloadClass, Set<WorkloadClass>>());
-      place(missing, source, () => new Set<WorkloadClass>()).add(destination);
+      const missing: Missing = place(place(less, from, () => new Map<Group, Missing>()), to, () => new Map());
+      place(missing, source, () => new Set()).add(destination);
     };
     const { classes } = this.network;
     for (const source of classes) for (const destination of this.namedBy(source, 'egress')) judge(source, destination);
@@ -150,7 +158,7 @@ class TableBuilder {
   }
 
   /** What two groups have with each other, without the pairs that have less. */
-  private without(source: Group, destination: Group, ports: PortSet, less: Map<WorkloadClass, Set<WorkloadClass>> | undefined): TableEntry[] {
+  private without(source: Group, destination: Group, ports: PortSet, less: Missing | undefined): TableEntry[] {
     if (less === undefined) return [{ sources: source.classes, destinations: destination.classes, ports }];
     const alike = new Map<string, { sources: WorkloadClass[]; missing: ReadonlySet<WorkloadClass> }>();
     for (const own of source.classes) {
@@ -160,7 +168,8 @@ class TableBuilder {
       if (same === undefined) alike.set(key, { sources: [own], missing });
       else same.sources.push(own);
     }
-    return [...alike.values()].map(({ sources, missing }) => ({ sources, destinations: destination.classes.filter((own) => !missing.has(own)), ports }))
+    return [...alike.values()]
+      .map(({ sources, missing }) => ({ sources, destinations: destination.classes.filter((own) => !missing.has(own)), ports }))
       .filter(({ destinations }) => destinations.length > 0);
   }
 }

@@ -41,7 +41,7 @@ export function readExpression(source: string): Alternatives | { readonly fault:
 
 /** What holds exactly when none of the alternatives does. */
 export function negate(alternatives: Alternatives): Alternatives {
-  return alternatives.reduce<Alternatives>((left, own) => both(left, own.map((requirement) => [oppositeOf(requirement)])), [[]]);
+  return alternatives.reduce<Alternatives>((left, own) => both(left, own.map((each) => [oppositeOf(each)])), [[]]);
 }
 
 /** What holds when one of each does. */

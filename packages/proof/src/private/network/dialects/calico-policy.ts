@@ -20,7 +20,9 @@ const PEER = ['selector', 'namespaceSelector', 'notSelector', 'nets', 'notNets']
 const ACTIONS: { readonly [action: string]: Action | 'log' } = { Allow: 'allow', Deny: 'deny', Pass: 'pass', Log: 'log' };
 
 /** https://www.iana.org/assignments/protocol-numbers */
-const PROTOCOL_NUMBERS: { readonly [number: number]: NetworkProtocol } = { 6: NetworkProtocol.TCP, 17: NetworkProtocol.UDP, 132: NetworkProtocol.SCTP };
+const PROTOCOL_NUMBERS: { readonly [number: number]: NetworkProtocol } = {
+  6: NetworkProtocol.TCP, 17: NetworkProtocol.UDP, 132: NetworkProtocol.SCTP,
+};
 const OTHER_PROTOCOLS = ['ICMP', 'ICMPv6', 'UDPLite'];
 
 /**

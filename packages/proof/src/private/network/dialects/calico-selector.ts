@@ -40,7 +40,8 @@ export function readPods(shape: Shape, { selector, home }: SelectorFields): PodS
   try {
     const wanted = both(pods, negate(not)).flatMap((own) => split(shape, selector, own));
     if (wanted.includes(undefined)) return undefined;
-    const places = namespaces.map((own) => own.map((requirement) => (requirement.key === NAME_OF_NAMESPACE ? { ...requirement, key: Labels.NAMESPACE_NAME } : requirement)));
+    const named = (key: string) => (key === NAME_OF_NAMESPACE ? Labels.NAMESPACE_NAME : key);
+    const places = namespaces.map((own) => own.map((requirement) => ({ ...requirement, key: named(requirement.key) })));
     return wanted.flatMap((own) => places.map((place) => ({
       namespaces: Selector.ofRequirements([...place, ...own!.namespaces]),
       pods: Selector.ofRequirements([...own!.pods]),
@@ -66,7 +67,11 @@ function alternatives(shape: Shape, field: string, absent: Alternatives = [[]]):
   return undefined;
 }
 
-/** Labels of a pod as Calico has them, apart from those of its namespace. Nothing, in the list, for a label that is not read; no part when nobody can fulfil them. */
+/**
+ * Labels of a pod as Calico has them, apart from those of its namespace.
+ *
+ * @returns nothing, in the list, for a label that is not read; an empty list when nobody can fulfil the requirements
+ */
 function split(shape: Shape, field: string, requirements: readonly Requirement[]): (Parts | undefined)[] {
   const namespaces: Requirement[] = [];
   const pods: Requirement[] = [];

@@ -1,6 +1,6 @@
 import { readNumber, CALICO_VERSIONS } from './calico-policy';
-import { isVersion, tellOthers } from './fields';
 import { ADMIN_TIER, BASELINE_TIER } from './cluster-network-policy';
+import { isVersion, tellOthers } from './fields';
 import { Inventory } from '../../inventory';
 import { show } from '../../text';
 import { NETWORK_POLICY_TIER, Tier } from '../policy';

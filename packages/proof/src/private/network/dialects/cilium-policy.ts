@@ -45,7 +45,9 @@ function readSpec({ identity, namespace }: Item, spec: Shape): Policy | undefine
   }
   const subject = readSubject(selector, namespace);
   const defaults = spec.child('enableDefaultDeny');
-  const sections = SECTIONS.map(({ field, direction, action }) => ({ direction, rules: spec.children(field).map((rule) => readRule(rule, direction, action, namespace)) }));
+  const sections = SECTIONS.map(({ field, direction, action }) => ({
+    direction, rules: spec.children(field).map((rule) => readRule(rule, direction, action, namespace)),
+  }));
   const rulesOf = (direction: Direction) => sections.filter((section) => section.direction === direction).flatMap(({ rules }) => rules);
   const isolates = (direction: Direction) => defaults?.flag(direction) ?? rulesOf(direction).length > 0;
   if (subject === undefined) return undefined;

@@ -95,7 +95,7 @@ test.each([
   [{ egress: [{ action: 'Accept', to: [{ domainNames: ['a.b'] }] }] }, 'UnreadPolicyField spec.egress[0].to[0].domainNames'],
   [{ egress: [{ action: 'Accept', to: [{ nodes: { matchLabels: { a: 'b' } } }] }] }, 'UnreadPolicyField spec.egress[0].to[0].nodes'],
   [{ egress: [{ action: 'Accept', to: [{ networks: ['10.0.0.0'] }] }] }, 'MalformedObject spec.egress[0].to[0].networks[0]'],
-  [{ ingress: [{ action: 'Deny', from: everyone, ports: [] , protocols: [{ icmp: {} }] }] }, 'UnreadPolicyField spec.ingress[0].protocols[0].icmp'],
+  [{ ingress: [{ action: 'Deny', from: everyone, ports: [], protocols: [{ icmp: {} }] }] }, 'UnreadPolicyField spec.ingress[0].protocols[0].icmp'],
   [{ ingress: [{ action: 'Deny', from: everyone, protocols: [{ tcp: { destinationPort: { number: 0 } } }] }] }, 'MalformedObject spec.ingress[0].protocols[0].tcp.destinationPort'],
 ])('%j is told', (spec, expected) => {
   const [code, path] = expected.split(' ');
