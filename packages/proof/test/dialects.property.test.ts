@@ -46,12 +46,12 @@ describe.each([
   test('is read as a plain reading of its documents says', () => {
     fc.assert(fc.property(arbitrary, (own) => {
       expect(differences(own, profile, naive)).toEqual([]);
-    }), { numRuns: 60 });
+    }), { numRuns: 25 });
   });
 
   test('has a table that says what single questions say', () => {
     fc.assert(fc.property(arbitrary, (own) => {
       expect(tableDifferences(own, profile)).toEqual([]);
-    }), { numRuns: 60 });
+    }), { numRuns: 25 });
   });
 });

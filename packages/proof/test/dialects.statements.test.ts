@@ -25,7 +25,7 @@ describe.each([
       const through = universe.some((source) => universe.some((destination) => reach.allows({ source: Endpoint.probe(from, source), destination: Endpoint.probe(to, destination), port: 80 })));
       const statement = Expectation.unreachable({ source: { namespace: from }, destination: { namespace: to }, ports: [{ port: 80 }], reason: 'so' });
       expect([from, to, findingsOf('FlowOpen', manifests, { profile, expectations: [statement] }).length > 0]).toEqual([from, to, through]);
-    }), { numRuns: 60 });
+    }), { numRuns: 25 });
   });
 
   test('namespaces that some pods connect are never left out', () => {
@@ -35,6 +35,6 @@ describe.each([
       const connected = universe.some((source) => universe.some((destination) => reach.openPorts(Endpoint.probe(from, source), Endpoint.probe(to, destination)) !== 'no port'));
       const graph = new NamespaceGraph(networkOf(manifests, profile));
       if (connected) expect([graph.destinationsOf(from).includes(to), graph.sourcesOf(to).includes(from)]).toEqual([true, true]);
-    }), { numRuns: 40 });
+    }), { numRuns: 15 });
   });
 });

@@ -85,7 +85,7 @@ export interface Policy {
   readonly subjects: PodSelection[];
   readonly tier: Tier;
 
-  /** Its place in the tier; equal ones stand in the order of their identities. */
+  /** Its place in the tier; equal ones stand in the order of their names. */
   readonly order: number;
 
   /** What comes in to the selected pods; absent when the policy says nothing about it. */

@@ -133,7 +133,7 @@ export class Side {
 const NOWHERE = [undefined];
 
 function layerOf(tier: Tier, own: Policy[], direction: Direction, concerns: (rule: Rule) => boolean): Layer {
-  const policies = [...own].sort((a, b) => compareOrder(a.order, b.order) || compareText(a.identity, b.identity));
+  const policies = [...own].sort((a, b) => compareOrder(a.order, b.order) || compareText(nameOf(a), nameOf(b)) || compareText(a.identity, b.identity));
   const listed = policies.flatMap((policy) => (policy[direction] ?? []).filter(concerns).map((rule) => ({ policy, rule })));
   const denies = ({ rule }: Opening) => rule.action === 'deny';
   return {
@@ -143,6 +143,11 @@ function layerOf(tier: Tier, own: Policy[], direction: Direction, concerns: (rul
     otherwise: policies.some(({ isolates }) => isolates[direction]) ? tier.otherwise : 'pass',
     plain: listed.every(({ rule }) => rule.action === 'allow'),
   };
+}
+
+/** The name of a policy, by which equal orders are told apart. */
+function nameOf({ identity }: Policy): string {
+  return identity.slice(Math.max(identity.lastIndexOf('/'), identity.lastIndexOf(' ')) + 1);
 }
 
 /** Whether a rule keeps out every pod, whatever its labels. */

@@ -2,11 +2,11 @@ import { Item } from '../../inventory';
 import { Shape } from '../../shape';
 import { enumerate } from '../../text';
 
-/** Tells of every field that is there and not among those that are read; one that is false or an empty list says nothing. */
+/** Tells of every field that is there and not among those that are read; one that is false, or empty, says nothing. */
 export function tellOthers(shape: Shape, read: readonly string[]): void {
   for (const field of Object.keys(shape.value).sort()) {
     const value = shape.value[field];
-    if (read.includes(field) || !shape.has(field) || value === false || (Array.isArray(value) && value.length === 0)) continue;
+    if (read.includes(field) || !shape.has(field) || value === false || value?.length === 0) continue;
     shape.unread(field, `${field} is not read, so nobody knows here what the policy does`, `only ${enumerate([...read])}`, `say it without ${field}, or keep this policy out of what is proved`);
   }
 }
