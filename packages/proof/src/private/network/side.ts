@@ -133,7 +133,8 @@ export class Side {
 const NOWHERE = [undefined];
 
 function layerOf(tier: Tier, own: Policy[], direction: Direction, concerns: (rule: Rule) => boolean): Layer {
-  const policies = [...own].sort((a, b) => compareOrder(a.order, b.order) || compareText(nameOf(a), nameOf(b)) || compareText(a.identity, b.identity));
+  const policies = [...own].sort((a, b) => compareOrder(a.order, b.order)
+    || compareText(nameOf(a), nameOf(b)) || compareText(a.identity, b.identity));
   const listed = policies.flatMap((policy) => (policy[direction] ?? []).filter(concerns).map((rule) => ({ policy, rule })));
   const denies = ({ rule }: Opening) => rule.action === 'deny';
   return {

@@ -27,7 +27,8 @@ test('says the same, with every pair in one entry', () => {
 test('is one for all ways to say the same', () => {
   fc.assert(fc.property(entries, (list) => {
     const form = normalise(list, classes);
-    const apart = list.flatMap(({ sources, destinations, ports: own }) => sources.flatMap((source) => destinations.map((destination) => ({ sources: [source], destinations: [destination], ports: own }))));
+    const apart = list.flatMap(({ sources, destinations, ports: own }) => sources.flatMap((source) => destinations.map((destination) => (
+      { sources: [source], destinations: [destination], ports: own }))));
     expect(shown(normalise(apart.reverse(), classes))).toEqual(shown(form));
     expect(shown(normalise([...list, ...list], classes))).toEqual(shown(form));
   }));
