@@ -17,7 +17,7 @@ export interface JudgedKind {
 }
 
 /** Policies that not every network plugin knows. */
-export type PolicyDialect = 'Cilium' | 'Calico' | 'ClusterNetworkPolicy';
+export type PolicyDialect = 'Cilium' | 'Calico' | 'ClusterNetworkPolicy' | 'Amazon';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const TEMPLATE = ['spec', 'template'];
@@ -47,6 +47,7 @@ const CILIUM = 'cilium.io';
 const CALICO = 'projectcalico.org';
 const CALICO_STORAGE = 'crd.projectcalico.org';
 const POLICY_API = 'policy.networking.k8s.io';
+const AMAZON = 'networking.k8s.aws';
 
 /** Kinds of network plugins, by kind and group because they share names; read when it is known which plugin a cluster runs. */
 export const DIALECT_KINDS: { readonly [kind: string]: JudgedKind } = {
@@ -59,6 +60,7 @@ export const DIALECT_KINDS: { readonly [kind: string]: JudgedKind } = {
   [`GlobalNetworkPolicy.${CALICO_STORAGE}`]: { group: CALICO_STORAGE, namespaced: false, dialect: 'Calico' },
   [`Tier.${CALICO_STORAGE}`]: { group: CALICO_STORAGE, namespaced: false, dialect: 'Calico' },
   [`ClusterNetworkPolicy.${POLICY_API}`]: { group: POLICY_API, namespaced: false, dialect: 'ClusterNetworkPolicy' },
+  [`ClusterNetworkPolicy.${AMAZON}`]: { group: AMAZON, namespaced: false, dialect: 'Amazon' },
 };
 
 /** What is known about a kind of a network plugin. */

@@ -66,10 +66,10 @@ export function checkPlugin({ inventory, profile }: SubjectMatter): Finding[] {
   if (profile === undefined) return [];
   const plugin = profile.cniVersion === undefined ? profile.cni : `${profile.cni} ${profile.cniVersion}`;
   const unknown = inventory.dialects.filter(({ judged }) => !speaks(profile, judged.dialect!));
-  const inert = unknown.map(({ identity, judged }) => finding(RULES.policyWithoutEffect, {
+  const inert = unknown.map(({ identity, judged, group }) => finding(RULES.policyWithoutEffect, {
     object: identity,
-    why: `${short(identity)} has no effect: the network plugin of the cluster, ${plugin}, does not act on ${judged.dialect === 'ClusterNetworkPolicy' ? 'ClusterNetworkPolicies' : `policies of ${judged.dialect}`}`,
-    cure: judged.dialect === 'ClusterNetworkPolicy'
+    why: `${short(identity)} has no effect: the network plugin of the cluster, ${plugin}, does not act on ${identity.startsWith('ClusterNetworkPolicy.') ? `ClusterNetworkPolicies of ${group}` : `policies of ${judged.dialect}`}`,
+    cure: identity.startsWith('ClusterNetworkPolicy.')
       ? 'say it in policies that the plugin knows, or give the profile the version of a plugin that has them'
       : 'say it in policies that the plugin knows, or leave it out',
   }));

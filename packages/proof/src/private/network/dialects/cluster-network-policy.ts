@@ -17,8 +17,13 @@ export const BASELINE_TIER: Tier = { name: 'kube-baseline', order: 10_000_000, o
 
 const ACTIONS: { readonly [action: string]: Action } = { Accept: 'allow', Deny: 'deny', Pass: 'pass' };
 
+const STANDARD = 'policy.networking.k8s.io/v1alpha2';
+
+/** What Amazon EKS installs: the same but for the words for ports (aws/amazon-network-policy-controller-k8s, pkg/crd/crds.yaml). */
+const AMAZON = 'networking.k8s.aws/v1alpha1';
+
 /**
- * Reads a ClusterNetworkPolicy v1alpha2.
+ * Reads a ClusterNetworkPolicy.
  *
  * @param item the object
  * @param cni the network plugin: Calico knows neither nodes nor ports by name
@@ -26,7 +31,7 @@ const ACTIONS: { readonly [action: string]: Action } = { Accept: 'allow', Deny: 
  */
 export function readClusterNetworkPolicy(item: Item, cni: Cni): Policy | undefined {
   const { shape, identity } = item;
-  const spec = isVersion(item, ['policy.networking.k8s.io/v1alpha2']) ? shape.child('spec') : undefined;
+  const spec = isVersion(item, [item.judged.dialect === 'Amazon' ? AMAZON : STANDARD]) ? shape.child('spec') : undefined;
   if (spec === undefined) {
     if (!shape.has('spec')) shape.wrong('spec', 'the policy has no spec', 'an object');
     return undefined;
@@ -40,8 +45,8 @@ export function readClusterNetworkPolicy(item: Item, cni: Cni): Policy | undefin
   const subject = spec.child('subject');
   if (subject === undefined) spec.wrong('subject', 'the policy is about nobody', 'namespaces or pods');
   const subjects = subject === undefined ? [] : readPods(subject, 'subject');
-  const ingress = spec.children('ingress').flatMap((rule) => readRule(rule, 'ingress', cni) ?? []);
-  const egress = spec.children('egress').flatMap((rule) => readRule(rule, 'egress', cni) ?? []);
+  const ingress = spec.children('ingress').flatMap((rule) => readRule(rule, 'ingress', cni, item) ?? []);
+  const egress = spec.children('egress').flatMap((rule) => readRule(rule, 'egress', cni, item) ?? []);
   if (tier === undefined) return undefined;
   return {
     identity,
@@ -55,17 +60,18 @@ export function readClusterNetworkPolicy(item: Item, cni: Cni): Policy | undefin
   };
 }
 
-function readRule(rule: Shape, direction: Direction, cni: Cni): Rule | undefined {
+function readRule(rule: Shape, direction: Direction, cni: Cni, { judged }: Item): Rule | undefined {
   const side = direction === 'ingress' ? 'from' : 'to';
-  tellOthers(rule, ['name', 'action', side, 'protocols']);
+  const amazon = judged.dialect === 'Amazon';
+  tellOthers(rule, ['name', 'action', side, amazon ? 'ports' : 'protocols']);
   const name = rule.text('action') ?? '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) rule.wrong('action', `${show(rule.value.action)} is not an action`, Object.keys(ACTIONS).join(', '));
   const listed = rule.children(side);
   if (listed.length === 0) rule.wrong(side, 'the rule names nobody', 'at least one peer');
   const peers = listed.flatMap((peer) => readPeer(peer, direction, cni));
-  const protocols = rule.children('protocols');
-  const ports = protocols.length === 0 ? { numbers: PortSet.ALL, named: [] } : together(protocols.map((protocol) => readProtocol(protocol, cni)));
+  const entries = rule.children(amazon ? 'ports' : 'protocols').map((entry) => (amazon ? readAmazonPort(entry) : readProtocol(entry, cni)));
+  const ports = entries.length === 0 ? { numbers: PortSet.ALL, named: [] } : together(entries);
   return action === undefined ? undefined : { path: rule.path(), action, peers, ports: ports.numbers, named: ports.named };
 }
 
@@ -128,6 +134,20 @@ function readProtocol(shape: Shape, cni: Cni): Ports {
   tellOthers(own, ['destinationPort']);
   const port = own.child('destinationPort');
   return port === undefined ? numbered([protocol]) : readPort(port, protocol);
+}
+
+/** `portNumber`, `portRange` or `namedPort`, each with its protocol. */
+function readAmazonPort(shape: Shape): Ports {
+  tellOthers(shape, ['portNumber', 'portRange', 'namedPort']);
+  const name = shape.text('namedPort');
+  if (name !== undefined) return { numbers: PortSet.NONE, named: PROTOCOLS.map((protocol) => ({ name, protocol })) };
+  const number = shape.child('portNumber');
+  const range = number ?? shape.child('portRange');
+  const [first, last] = number === undefined ? [range?.whole('start'), range?.whole('end')] : [number.whole('port'), number.whole('port')];
+  const protocol = PROTOCOLS.find((known) => known === (range?.text('protocol') ?? PROTOCOLS[0]));
+  if (protocol !== undefined && isPort(first) && isPort(last) && first <= last) return numbered([protocol], first, last);
+  shape.wrong('', `${show(shape.value)} is not a port`, 'portNumber with protocol and port, portRange with protocol, start and end, or namedPort');
+  return NO_PORTS;
 }
 
 function readPort(port: Shape, protocol: (typeof PROTOCOLS)[number]): Ports {

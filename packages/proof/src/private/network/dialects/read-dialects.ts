@@ -11,7 +11,7 @@ import { NETWORK_POLICY_TIER, Policy, Tier } from '../policy';
 export function speaks(profile: ClusterProfile, dialect: PolicyDialect): boolean {
   if (dialect === 'Cilium') return profile.cni === Cni.CILIUM;
   if (dialect === 'Calico') return profile.cni === Cni.CALICO;
-  return profile.supports(ClusterFeature.CLUSTER_NETWORK_POLICY);
+  return profile.supports(ClusterFeature.CLUSTER_NETWORK_POLICY) && (dialect !== 'Amazon' || profile.cni === Cni.VPC_CNI);
 }
 
 /** Reads the policies of the network plugin beside NetworkPolicy v1; those that it does not know have no effect. */
@@ -26,6 +26,7 @@ export function readDialects(inventory: Inventory, profile: ClusterProfile | und
 function readItem(item: Item, { cni }: ClusterProfile, tiers: ReadonlyMap<string, Tier>): Policy[] {
   switch (item.judged.dialect) {
     case 'Cilium': return readCiliumPolicies(item);
+    case 'Amazon':
     case 'ClusterNetworkPolicy': return [readClusterNetworkPolicy(item, cni) ?? []].flat();
     default: return item.kind === 'Tier' ? [] : [readCalicoPolicy(item, tiers) ?? []].flat();
   }

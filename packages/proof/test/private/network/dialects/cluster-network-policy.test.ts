@@ -72,6 +72,29 @@ test('without the version of a plugin that has them, and without a profile, they
   for (const profile of [undefined, PROFILES.cilium, PROFILES.kubeRouter]) expect(Reachability.of([...base, closed], { profile }).openPorts(blog, web)).toBe(ALL);
 });
 
+describe('in the words of EKS', () => {
+  const amazon = (spec: any) => ({ ...clusterPolicy('p', spec), apiVersion: 'networking.k8s.aws/v1alpha1' });
+  const denied = (...ports: any[]) => Reachability.of([...base, amazon({ ingress: [{ name: 'n', action: 'Deny', from: everyone, ports }] })], { profile: PROFILES.vpcCni }).openPorts(blog, web);
+
+  test('ports have other names', () => {
+    expect(denied({ portNumber: { protocol: 'TCP', port: 1 } }, { portRange: { protocol: 'UDP', start: 2, end: 65535 } }, { namedPort: 'http' }))
+      .toBe('TCP 2-8079, 8081-65535; UDP 1; SCTP every port');
+    expect(denied()).toBe(NONE);
+  });
+
+  test('what is wrong or not read is told', () => {
+    const faults = (rule: any) => faultsOf([amazon({ egress: [{ action: 'Deny', to: everyone, ...rule }] })], PROFILES.vpcCni).map((fault) => fault.replace(/ ClusterNetworkPolicy.networking.k8s.aws p/, ''));
+    expect(faults({ ports: [{ portNumber: { protocol: 'ICMP', port: 1 } }] })).toEqual(['MalformedObject spec.egress[0].ports[0]']);
+    expect(faults({ protocols: [{ tcp: {} }] })).toEqual(['UnreadPolicyField spec.egress[0].protocols']);
+    expect(faults({ to: [{ domainNames: ['a.b'] }] })).toEqual(['UnreadPolicyField spec.egress[0].to[0].domainNames']);
+  });
+
+  test('they have no effect under another plugin', () => {
+    const own = amazon({ ingress: [{ action: 'Deny', from: everyone }] });
+    expect(Reachability.of([...base, own], { profile: PROFILES.calico }).openPorts(blog, web)).toBe(ALL);
+  });
+});
+
 test('nodes and ports by name are what the VPC CNI knows and Calico does not', () => {
   const nodes = clusterPolicy('p', { egress: [{ action: 'Deny', to: [{ nodes: {} }] }] });
   const named = clusterPolicy('q', { ingress: [{ action: 'Deny', from: everyone, protocols: [{ destinationNamedPort: 'http' }] }] });
