@@ -1,7 +1,7 @@
 import { LabelIndex } from './label-index';
 import { Network, WorkloadClass } from './network';
 import { PodSelection } from './policy';
-import { demandsLabel } from './selector';
+import { demandsLabel, Selector } from './selector';
 import { Side } from './side';
 
 /** How a selection of pods is dealt with when who reaches whom is put together. */
@@ -24,6 +24,7 @@ export class PeerCensus {
   private readonly namespaces = new LabelIndex<string>();
   private readonly pods = new LabelIndex<WorkloadClass>();
   private readonly known = new Map<string, Census>();
+  private readonly demanded = new Map<string, Census>();
   private readonly keys = new Map<PodSelection, string>();
 
   constructor(network: Network, sides: Iterable<Side>) {
@@ -83,13 +84,32 @@ export class PeerCensus {
   }
 
   private take(selection: PodSelection): Census {
-    const { namespaces, pods } = selection;
-    const demands = [...namespaces.requirements, ...pods.requirements].some(({ operator }) => demandsLabel(operator));
-    if (!demands) {
-      const others = this.complementOf(selection);
-      if (others.length * 2 <= this.selectable.length) return { sort: 'most', classes: others };
+    const { others, wanted } = this.partsOf(selection);
+    // what is demanded is often the same for many selections, and what is forbidden often says who is left out
+    if (wanted.sort === 'most') {
+      const left = [...new Set([...wanted.classes, ...this.complementOf(others)])];
+      if (left.length * 2 <= this.selectable.length) return { sort: 'most', classes: left };
     }
-    const found = this.find(selection);
+    return this.sorted(this.find(selection));
+  }
+
+  /** Who has the labels that a selection demands, and the part of it that forbids some. */
+  private partsOf({ namespaces, pods }: PodSelection): { readonly wanted: Census; readonly others: PodSelection } {
+    const part = (demands: boolean): PodSelection => {
+      const of = ({ requirements }: Selector) => Selector.ofRequirements(requirements.filter(({ operator }) => demandsLabel(operator) === demands));
+      return { namespaces: of(namespaces), pods: of(pods) };
+    };
+    const demanded = part(true);
+    const key = this.keyOf(demanded);
+    let wanted = this.demanded.get(key);
+    if (wanted === undefined) {
+      wanted = this.sorted(this.find(demanded));
+      this.demanded.set(key, wanted);
+    }
+    return { wanted, others: part(false) };
+  }
+
+  private sorted(found: WorkloadClass[]): Census {
     if (found.length * 2 <= this.selectable.length) return { sort: 'few', classes: found };
     const inside = new Set(found);
     return { sort: 'most', classes: this.selectable.filter((own) => !inside.has(own)) };
