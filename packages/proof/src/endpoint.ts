@@ -45,6 +45,8 @@ export class Endpoint {
 
   /**
    * An address outside: of a node, of the API server, of the internet. Selectors never match it, and no policy applies to it.
+   * With a profile the network plugin decides what it is: the address of a running pod of the manifests is that pod, addresses
+   * of nodes and of the API server are what the plugin takes them for.
    *
    * @param address an IPv4 or IPv6 address
    */

@@ -23,6 +23,7 @@ export * from './proof-report';
 export * from './proof-validation';
 export * from './protocol';
 export * from './reachability';
+export * from './reachability-change';
 export * from './reachability-cursor';
 export * from './reachability-pair';
 export * from './reachability-table';

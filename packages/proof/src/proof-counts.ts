@@ -4,8 +4,8 @@ export interface ProofCounts {
   readonly judged: { [kind: string]: number };
 
   /**
-   * Objects of other kinds, by kind. Their effect is no part of the verdict; policies of network plugins
-   * (`CiliumNetworkPolicy.cilium.io`) are among them.
+   * Objects of other kinds, by kind. Their effect is no part of the verdict; without a profile, policies of network
+   * plugins (`CiliumNetworkPolicy.cilium.io`) are among them.
    */
   readonly unknown: { [kind: string]: number };
 

@@ -8,7 +8,7 @@ import { checkAccess } from './private/findings/access-checks';
 import { checkEscalations } from './private/findings/escalation-checks';
 import { judgeExpectations } from './private/findings/expectations';
 import { sortFindings, withoutRepetition } from './private/findings/found';
-import { checkIsolation } from './private/findings/network-checks';
+import { checkIsolation, checkPlugin } from './private/findings/network-checks';
 import { checkObjects } from './private/findings/object-checks';
 import { checkNamespaceLabels, checkWorkloads } from './private/findings/pod-security-checks';
 import { checkQuotas } from './private/findings/quota-checks';
@@ -75,6 +75,7 @@ export class Proof {
       ...checkNamespaceLabels(matter),
       ...checkWorkloads(matter),
       ...checkIsolation(matter),
+      ...checkPlugin(matter),
       ...checkQuotas(matter),
       ...checkAccess(matter),
       ...checkEscalations(matter, expectations),

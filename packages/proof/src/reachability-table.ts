@@ -1,7 +1,9 @@
 import { PortRange } from './port-range';
 import { WorkloadClass } from './private/network/network';
 import { PortSet } from './private/network/port-set';
-import { TableEntry } from './private/network/table-builder';
+import { changesBetween } from './private/network/table-changes';
+import { entriesBySource, rowOf, TableEntry } from './private/network/table-form';
+import { ReachabilityChange } from './reachability-change';
 import { ReachabilityCursor } from './reachability-cursor';
 import { ReachabilityPair } from './reachability-pair';
 
@@ -23,7 +25,7 @@ export interface ReachabilityClass {
   readonly hostNetwork: boolean;
 }
 
-/** Every source class reaches every destination class on these ports. A pair may be in several entries; their ports add up. */
+/** Every source class reaches every destination class on these ports. In very large open clusters a pair may be in several entries, whose ports add up. */
 export interface ReachabilityEntry {
   /** Ids of the classes that open connections. */
   readonly sources: string[];
@@ -41,7 +43,8 @@ export interface ReachabilityEntry {
 /**
  * Who reaches whom on which ports.
  *
- * Sparse: what cannot reach each other is not in it, and large open groups are one entry. Ask for pairs of one workload, or
+ * Sparse: what cannot reach each other is not in it, and large open groups are one entry. It does not depend on how policies
+ * say what they say: two clusters in which the same is open have the same table. Ask for pairs of one workload, or
  * walk through all of them with a cursor; the list of all pairs grows with the square of the workloads that are open.
  * Addresses outside are not in it; ask `Reachability.allows` about them.
  */
@@ -104,8 +107,8 @@ export class ReachabilityTable {
   public pairsTo(workload: string): ReachabilityPair[] {
     const own = this.ownClasses.find(({ members }) => members.includes(workload));
     if (own === undefined) return [];
-    this.byDestination ??= indexBy(this.ownEntries, ({ destinations }) => destinations);
-    const ports = merge(this.byDestination.get(own) ?? [], ({ sources }) => sources);
+    this.byDestination ??= entriesBySource(this.ownEntries.map((entry) => ({ ...entry, sources: entry.destinations, destinations: entry.sources })));
+    const ports = rowOf(this.byDestination.get(own) ?? []);
     return workloadsOf(ports, workload).map(({ other, open }) => ({ source: other, destination: workload, ...show(open) }));
   }
 
@@ -116,37 +119,30 @@ export class ReachabilityTable {
     return ReachabilityCursor._over(workloads.length, (index) => this.pairsOf(workloads[index].own, workloads[index].workload));
   }
 
+  /**
+   * What has changed since an earlier table, of the same cluster or of another one, sorted by source and destination. A
+   * workload that is in one of the tables only has all its connections opened or closed.
+   *
+   * @param earlier the table that it is compared with
+   */
+  public diff(earlier: ReachabilityTable): ReachabilityChange[] {
+    return changesBetween(earlier.ownEntries, this.ownEntries);
+  }
+
   /** The table as a plain object. */
   public toJson(): any {
     return { classes: this.classes, entries: this.entries };
   }
 
   private pairsOf(own: WorkloadClass, workload: string): ReachabilityPair[] {
-    this.bySource ??= indexBy(this.ownEntries, ({ sources }) => sources);
-    const ports = merge(this.bySource.get(own) ?? [], ({ destinations }) => destinations);
+    this.bySource ??= entriesBySource(this.ownEntries);
+    const ports = rowOf(this.bySource.get(own) ?? []);
     return workloadsOf(ports, workload).map(({ other, open }) => ({ source: workload, destination: other, ...show(open) }));
   }
 }
 
 function show(ports: PortSet): { ports: PortRange[]; portsText: string } {
   return { ports: ports.ranges(), portsText: ports.toString() };
-}
-
-function indexBy(entries: TableEntry[], side: (entry: TableEntry) => WorkloadClass[]): Map<WorkloadClass, TableEntry[]> {
-  const index = new Map<WorkloadClass, TableEntry[]>();
-  for (const entry of entries) {
-    for (const own of side(entry)) {
-      if (!index.has(own)) index.set(own, []);
-      index.get(own)!.push(entry);
-    }
-  }
-  return index;
-}
-
-function merge(entries: TableEntry[], side: (entry: TableEntry) => WorkloadClass[]): Map<WorkloadClass, PortSet> {
-  const ports = new Map<WorkloadClass, PortSet>();
-  for (const entry of entries) for (const other of side(entry)) ports.set(other, (ports.get(other) ?? PortSet.NONE).union(entry.ports));
-  return ports;
 }
 
 function workloadsOf(ports: Map<WorkloadClass, PortSet>, workload: string): { other: string; open: PortSet }[] {

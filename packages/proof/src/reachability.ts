@@ -13,16 +13,18 @@ import { ReachabilityTable } from './reachability-table';
 /** How policies are read. */
 export interface ReachabilityOptions {
   /**
-   * The cluster, whose network plugin decides what NetworkPolicy leaves open: whether pods on the host network are their
-   * node, and whether an `ipBlock` matches pods.
+   * The cluster, whose network plugin decides what NetworkPolicy leaves open (whether pods on the host network are their
+   * node, whether an `ipBlock` matches pods) and which policies there are beside it: those of Cilium, of Calico,
+   * ClusterNetworkPolicy. What the plugin does not know has no effect.
    *
-   * @default - the specification alone: an `ipBlock` is about addresses outside, and pods on the host network are pods as any other
+   * @default - the specification alone: an `ipBlock` is about addresses outside, pods on the host network are pods as any other, and policies of plugins are not read
    */
   readonly profile?: ClusterProfile;
 }
 
 /**
- * Who reaches whom, by the NetworkPolicies (networking.k8s.io/v1) of the manifests.
+ * Who reaches whom, by the NetworkPolicies (networking.k8s.io/v1) of the manifests and, with a profile, by the policies of
+ * its network plugin.
  *
  * A connection needs both sides: the policies that select its source for egress and those that select its destination
  * for ingress. Pods that no policy selects for a direction are open in it.
@@ -39,11 +41,11 @@ export class Reachability {
    *
    * @param manifests plain objects as read from YAML
    * @param options how policies are read
-   * @throws InvalidInputError with every object that is not what its kind says
+   * @throws InvalidInputError with every object that is not what its kind says, and with every field of a plugin's policy that is not read
    */
   public static of(manifests: any[], options: ReachabilityOptions = {}): Reachability {
     const problems = new Problems();
-    const network = Network.read(Inventory.read(manifests, problems), options.profile);
+    const network = Network.read(Inventory.read(manifests, problems, options.profile !== undefined), options.profile);
     problems.throwIfErrors('manifests');
     return new Reachability(network);
   }

@@ -1,5 +1,5 @@
 import { Manifests, Problems } from '@viridial/core';
-import { groupOf, judgedKind, JudgedKind, kindName } from './kinds';
+import { dialectKind, groupOf, judgedKind, JudgedKind, kindName } from './kinds';
 import { isObject, Shape } from './shape';
 import { compareText, show } from './text';
 
@@ -27,14 +27,15 @@ export class Inventory {
    *
    * @param manifests plain objects as read from YAML; empty documents are skipped
    * @param problems where the problems go
+   * @param dialects whether policies of network plugins are read, which takes knowing the plugin; otherwise they are counted
    */
-  public static read(manifests: any[], problems: Problems): Inventory {
+  public static read(manifests: any[], problems: Problems, dialects: boolean = false): Inventory {
     const items = new Map<string, Item>();
     const unknown = new Map<string, number>();
     for (const object of opened(manifests)) {
       const head = headOf(object, problems);
       if (head === undefined) continue;
-      const judged = judgedKind(head.kind, head.group);
+      const judged = judgedKind(head.kind, head.group) ?? (dialects ? dialectKind(head.kind, head.group) : undefined);
       if (judged === undefined) {
         const kind = kindName(head.kind, head.group);
         unknown.set(kind, (unknown.get(kind) ?? 0) + 1);
@@ -71,15 +72,21 @@ export class Inventory {
     public readonly unknown: { [kind: string]: number },
   ) {
     for (const item of items) {
-      const siblings = this.byKind.get(item.kind);
-      if (siblings === undefined) this.byKind.set(item.kind, [item]);
+      const kind = item.judged.dialect === undefined ? item.kind : kindName(item.kind, item.group);
+      const siblings = this.byKind.get(kind);
+      if (siblings === undefined) this.byKind.set(kind, [item]);
       else siblings.push(item);
     }
   }
 
-  /** The objects of a kind that evaluators read. */
+  /** The objects of a kind that evaluators read; those of network plugins by kind and group. */
   public ofKind(kind: string): Item[] {
     return this.byKind.get(kind) ?? [];
+  }
+
+  /** The policies of network plugins. */
+  public get dialects(): Item[] {
+    return this.items.filter((item) => item.judged.dialect !== undefined);
   }
 
   /** The objects that make running pods. */
@@ -89,7 +96,7 @@ export class Inventory {
 
   /** How many objects there are of each kind that evaluators read. */
   public get judged(): { [kind: string]: number } {
-    const counts = [...this.byKind].map(([kind, items]): [string, number] => [kindName(kind, items[0].group), items.length]);
+    const counts = [...this.byKind.values()].map((items): [string, number] => [kindName(items[0].kind, items[0].group), items.length]);
     return Object.fromEntries(counts.sort((a, b) => compareText(a[0], b[0])));
   }
 }

@@ -11,7 +11,13 @@ export interface JudgedKind {
 
   /** Whether a controller makes running pods of it; a PodTemplate only stores one. */
   readonly runs?: boolean;
+
+  /** Whose policies it is one of; absent for kinds that every cluster has. */
+  readonly dialect?: PolicyDialect;
 }
+
+/** Policies that not every network plugin knows. */
+export type PolicyDialect = 'Cilium' | 'Calico' | 'ClusterNetworkPolicy' | 'Amazon';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const TEMPLATE = ['spec', 'template'];
@@ -38,6 +44,32 @@ export const JUDGED_KINDS: { readonly [kind: string]: JudgedKind } = {
   ServiceAccount: { group: '', namespaced: true },
   Secret: { group: '', namespaced: true },
 };
+
+const CILIUM = 'cilium.io';
+const CALICO = 'projectcalico.org';
+const CALICO_STORAGE = 'crd.projectcalico.org';
+const POLICY_API = 'policy.networking.k8s.io';
+const AMAZON = 'networking.k8s.aws';
+
+/** Kinds of network plugins, by kind and group because they share names; read when it is known which plugin a cluster runs. */
+export const DIALECT_KINDS: { readonly [kind: string]: JudgedKind } = {
+  [`CiliumNetworkPolicy.${CILIUM}`]: { group: CILIUM, namespaced: true, dialect: 'Cilium' },
+  [`CiliumClusterwideNetworkPolicy.${CILIUM}`]: { group: CILIUM, namespaced: false, dialect: 'Cilium' },
+  [`NetworkPolicy.${CALICO}`]: { group: CALICO, namespaced: true, dialect: 'Calico' },
+  [`GlobalNetworkPolicy.${CALICO}`]: { group: CALICO, namespaced: false, dialect: 'Calico' },
+  [`Tier.${CALICO}`]: { group: CALICO, namespaced: false, dialect: 'Calico' },
+  [`NetworkPolicy.${CALICO_STORAGE}`]: { group: CALICO_STORAGE, namespaced: true, dialect: 'Calico' },
+  [`GlobalNetworkPolicy.${CALICO_STORAGE}`]: { group: CALICO_STORAGE, namespaced: false, dialect: 'Calico' },
+  [`Tier.${CALICO_STORAGE}`]: { group: CALICO_STORAGE, namespaced: false, dialect: 'Calico' },
+  [`ClusterNetworkPolicy.${POLICY_API}`]: { group: POLICY_API, namespaced: false, dialect: 'ClusterNetworkPolicy' },
+  [`ClusterNetworkPolicy.${AMAZON}`]: { group: AMAZON, namespaced: false, dialect: 'Amazon' },
+};
+
+/** What is known about a kind of a network plugin. */
+export function dialectKind(kind: string, group: string): JudgedKind | undefined {
+  const name = kindName(kind, group);
+  return Object.hasOwn(DIALECT_KINDS, name) ? DIALECT_KINDS[name] : undefined;
+}
 
 /** What is known about a kind, or nothing when no evaluator reads it. */
 export function judgedKind(kind: string, group: string): JudgedKind | undefined {

@@ -98,13 +98,16 @@ export class Shape {
 
   /** Tells that a field is wrong in a way its type does not show. */
   public wrong(field: string, message: string, allowed?: string, cure?: string): void {
-    this.sink.problems.error({
-      code: 'MalformedObject',
-      path: `${this.sink.owner} ${this.path(field)}`.trimEnd(),
-      message,
-      allowed,
-      cure,
-    });
+    this.tell('MalformedObject', field, message, allowed, cure);
+  }
+
+  /** Tells of a field that is right and beyond what is read here. */
+  public unread(field: string, message: string, allowed?: string, cure?: string): void {
+    this.tell('UnreadPolicyField', field, message, allowed, cure);
+  }
+
+  private tell(code: string, field: string, message: string, allowed: string | undefined, cure: string | undefined): void {
+    this.sink.problems.error({ code, path: `${this.sink.owner} ${this.path(field)}`.trimEnd(), message, allowed, cure });
   }
 
   private list(field: string): any[] {

@@ -2,7 +2,7 @@ import { Cidr, ClusterProfile, NetworkProtocol } from '@viridial/core';
 import { ReachedAddresses } from '../../blast-radius-parts';
 import { ReachabilityPair } from '../../reachability-pair';
 import { AddressRange, rangeOf, showAddress } from '../network/address';
-import { Network } from '../network/network';
+import { Network, OutsideParty } from '../network/network';
 import { Party } from '../network/party';
 import { PortSet } from '../network/port-set';
 import { compareText } from '../text';
@@ -66,8 +66,8 @@ interface Stretch extends AddressRange {
 }
 
 /** Neighbouring addresses with the same ports together. */
-function stretchesOf({ version, last }: AddressRange, parties: Party[], open: (party: Party) => PortSet): Stretch[] {
-  const starts = parties.flatMap((party) => party.addresses.map(({ value }) => ({ first: value, ports: open(party) })))
+function stretchesOf({ version, last }: AddressRange, parties: OutsideParty[], open: (party: Party) => PortSet): Stretch[] {
+  const starts = parties.map((party) => ({ first: party.address.value, ports: open(party) }))
     .sort((a, b) => (a.first < b.first ? -1 : 1));
   const stretches: Stretch[] = [];
   starts.forEach(({ first, ports }, index) => {

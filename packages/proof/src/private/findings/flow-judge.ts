@@ -5,12 +5,13 @@ import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
 import { AddressRange, rangeOf } from '../network/address';
 import { NamespaceGraph } from '../network/namespace-graph';
-import { Explanation, Network } from '../network/network';
+import { Network } from '../network/network';
 import { Party } from '../network/party';
 import { PortSet } from '../network/port-set';
 import { probesFor } from '../network/probes';
 import { Selector } from '../network/selector';
-import { describeOpenings } from '../network/words';
+import { Verdict } from '../network/side';
+import { describeOpenings, describeVerdict } from '../network/words';
 import { count, enumerateSome, short, showLabels } from '../text';
 
 /** One side of a statement: the pods of one namespace, or addresses. */
@@ -128,7 +129,7 @@ export class FlowJudge {
 
   private workloads(namespace: string, podLabels: { [key: string]: string }): Party[] {
     const selector = Selector.ofLabels(podLabels);
-    return this.network.classesIn(namespace).filter(({ isolatable, labels }) => isolatable && selector.matches(labels));
+    return this.network.classesIn(namespace).filter(({ selectable, labels }) => selectable && selector.matches(labels));
   }
 
   private opened(flow: FlowStatement, source: Party, destination: Party, open: PortSet): Breach {
@@ -153,51 +154,59 @@ export class FlowJudge {
    * Why a side lets a connection through, and what to do about it. The weightier side is the one to mend: the namespace
    * that the statement names rather than one of many others, and a missing policy rather than one that is too wide.
    */
-  private describe(party: Party, { namespace }: NetworkParty, openings: Explanation['egress'], direction: 'ingress' | 'egress') {
+  private describe(party: Party, { namespace }: NetworkParty, verdict: Verdict | undefined, direction: 'ingress' | 'egress') {
     const named = namespace === undefined ? 0 : 10;
-    const does = direction === 'ingress' ? 'receives' : 'sends';
     if (!party.isolatable) {
       return { weight: -1, object: party.name, path: '', sentence: `no policy applies to ${short(party.name)}`, cure: '', related: [] };
     }
-    if (openings === undefined) {
+    if (verdict === undefined || verdict.by.length === 0) {
       return {
         // a namespace that is not in the manifests, like kube-system, is somebody else's to isolate
         weight: this.known.has(party.namespace) ? named + 2 : 0,
         object: `Namespace ${party.namespace}`,
         path: '',
-        sentence: `no policy restricts what ${short(party.name)} ${does}`,
+        sentence: describeVerdict(party, direction === 'ingress' ? 'receives' : 'sends', verdict),
         cure: `add a NetworkPolicy to ${party.namespace} with an empty podSelector and policyTypes [${direction === 'ingress' ? 'Ingress' : 'Egress'}]`,
         related: [`Namespace ${party.namespace}`],
       };
     }
-    const [{ policy, rule }] = openings;
+    const { by } = verdict;
+    const [{ policy, rule }] = by;
     return {
       weight: named + 1,
       object: policy.identity,
       path: rule.path,
-      sentence: `${describeOpenings(openings)} ${openings.length === 1 ? 'allows' : 'allow'} it`,
+      sentence: `${describeOpenings(by)} ${by.length === 1 ? 'allows' : 'allow'} it`,
       cure: `narrow ${rule.path} of ${short(policy.identity)}, or remove it`,
-      related: openings.map((opening) => opening.policy.identity),
+      related: by.map((opening) => opening.policy.identity),
     };
   }
 
   private blocked(flow: FlowStatement, source: Party, destination: Party, missing: PortSet): Breach {
     const { protocol, port } = missing.first()!;
-    const { egress, egressPolicies, ingress, ingressPolicies } = this.network.explain(source, destination, protocol, port);
-    const leaves = egress === undefined || egress.length > 0;
-    const [party, policies, direction] = leaves && ingress !== undefined
-      ? [destination, ingressPolicies, 'ingress'] as const
-      : [source, egressPolicies, 'egress'] as const;
-    const names = enumerateSome(policies.map(({ identity }) => short(identity)), 3);
+    const { egress, ingress } = this.network.explain(source, destination, protocol, port);
+    const leaves = egress === undefined || egress.allowed;
+    const [party, verdict, direction] = leaves && ingress !== undefined ? [destination, ingress, 'ingress'] as const : [source, egress!, 'egress'] as const;
+    const does = direction === 'ingress' ? 'receives' : 'sends';
+    const said = `the policy says that ${describeFlow(flow, true)} (${flow.reason})`;
+    const common = { source, destination, witness: `${short(source.name)} does not reach ${short(destination.name)} on ${showPort(protocol, port)}`, related: verdict.policies.map(({ identity }) => identity) };
+    if (!verdict.allowed && verdict.by.length > 0) {
+      const [{ policy, rule }] = verdict.by;
+      return {
+        ...common,
+        object: policy.identity,
+        path: rule.path,
+        why: `${said}, but ${describeOpenings(verdict.by)} ${verdict.by.length === 1 ? 'denies' : 'deny'} it`,
+        cure: `narrow ${rule.path} of ${short(policy.identity)}, or put a rule that allows it before`,
+      };
+    }
+    const names = enumerateSome(verdict.policies.map(({ identity }) => short(identity)), 3);
     return {
-      source,
-      destination,
-      object: policies.length === 1 ? policies[0].identity : `Namespace ${party.namespace}`,
-      why: `the policy says that ${describeFlow(flow, true)} (${flow.reason}), but ${names} restrict${policies.length === 1 ? 's' : ''} what ${short(party.name)} `
-        + `${direction === 'ingress' ? 'receives' : 'sends'}, and no rule allows ${missing.toString()} ${direction === 'ingress' ? `from ${short(source.name)}` : `to ${short(destination.name)}`}`,
+      ...common,
+      object: verdict.policies.length === 1 ? verdict.policies[0].identity : `Namespace ${party.namespace}`,
+      why: `${said}, but ${names} restrict${verdict.policies.length === 1 ? 's' : ''} what ${short(party.name)} `
+        + `${does}, and no rule allows ${missing.toString()} ${direction === 'ingress' ? `from ${short(source.name)}` : `to ${short(destination.name)}`}`,
       cure: `add a rule for ${missing.toString()} to a policy of ${party.namespace} that selects ${short(party.name)} for ${direction}`,
-      witness: `${short(source.name)} does not reach ${short(destination.name)} on ${showPort(protocol, port)}`,
-      related: policies.map(({ identity }) => identity),
     };
   }
 }

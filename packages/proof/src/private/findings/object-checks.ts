@@ -1,15 +1,20 @@
 import { Manifests, Problem } from '@viridial/core';
 import { finding } from './found';
-import { RULES } from './rules';
+import { FindingRule, RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
+
+const BY_CODE: { readonly [code: string]: FindingRule } = {
+  DuplicateObject: RULES.duplicateObject,
+  UnreadPolicyField: RULES.unreadPolicyField,
+};
 
 /** What cannot be read, and names that no API server takes. */
 export function checkObjects({ inventory, problems }: SubjectMatter): Finding[] {
   const identities = new Set(inventory.items.map(({ identity }) => identity));
   const read = problems.errors.map((problem) => {
     const [object, path] = splitPath(problem.path, identities);
-    const rule = problem.code === 'DuplicateObject' ? RULES.duplicateObject : RULES.malformedObject;
+    const rule = BY_CODE[problem.code] ?? RULES.malformedObject;
     return finding(rule, { object, path, ...advice(problem) });
   });
   const named = inventory.items.flatMap(({ object, identity, name }) => Manifests.check([object]).flatMap((problem) => {

@@ -34,6 +34,13 @@ export const RULES = {
     help: 'A cluster keeps whichever is applied last, so the outcome depends on the order of files.',
     references: [],
   },
+  unreadPolicyField: {
+    id: 'UnreadPolicyField',
+    severity: Severity.ERROR,
+    title: 'Policies of which not everything is read',
+    help: 'These fields may open or close connections, and this verdict knows nothing of it: whatever it says about the pods of these policies holds without them.',
+    references: [],
+  },
   flowOpen: {
     id: 'FlowOpen',
     severity: Severity.ERROR,
@@ -130,6 +137,20 @@ export const RULES = {
     severity: Severity.WARNING,
     title: 'Workloads that the policies of their namespace leave out',
     help: 'A policy isolates the pods it selects, in the directions it is about, and no others.',
+    references: NETWORK,
+  },
+  policyWithoutEffect: {
+    id: 'PolicyWithoutEffect',
+    severity: Severity.WARNING,
+    title: 'Policies that the network plugin does not act on',
+    help: 'An API server takes such objects as long as their definitions are there, and nothing happens: they look like protection and are none.',
+    references: NETWORK,
+  },
+  podBeyondPolicies: {
+    id: 'PodBeyondPolicies',
+    severity: Severity.WARNING,
+    title: 'Pods that the network plugin applies no policy to',
+    help: 'The Amazon VPC CNI only applies policies to pods that a controller owns. A pod that is made by hand is open, whatever policies select it and whatever else this report says of it.',
     references: NETWORK,
   },
   wildcardRole: {

@@ -13,6 +13,9 @@ import { NamespaceBounds, readBounds } from '../quota/bounds';
 export interface SubjectMatter {
   readonly inventory: Inventory;
   readonly network: Network;
+
+  /** The cluster; absent when nothing is known of it. */
+  readonly profile: ClusterProfile | undefined;
   readonly access: Access;
 
   /** How subjects become more than their rules say. */
@@ -37,11 +40,12 @@ export interface SubjectMatter {
 /** Reads manifests for all checks; what is malformed is left out and told. */
 export function readSubjectMatter(manifests: any[], profile: ClusterProfile | undefined, level: PodSecurityLevel | undefined): SubjectMatter {
   const problems = new Problems();
-  const inventory = Inventory.read(manifests, problems);
+  const inventory = Inventory.read(manifests, problems, profile !== undefined);
   const access = Access.read(inventory);
   return {
     inventory,
     network: Network.read(inventory, profile),
+    profile,
     access,
     escalations: new Escalations(new Terrain(access, new Ground(inventory))),
     podSecurity: new Map(inventory.ofKind('Namespace').map((item) => [item.name, readPodSecurityLabels(item)])),

@@ -4,9 +4,6 @@ import { Cidr, IpVersion, Problems } from '@viridial/core';
 export interface Address {
   readonly version: IpVersion;
   readonly value: bigint;
-
-  /** The network plugin knows it by something else, so that no block matches it. */
-  readonly hidden?: boolean;
 }
 
 /** Addresses from the first to the last, both included. */
@@ -42,7 +39,7 @@ export function inRange({ version, value }: Address, range: AddressRange): boole
 
 /** Whether an address lies in a block and in none of its exceptions. */
 export function inBlock(address: Address, block: AddressBlock): boolean {
-  return !address.hidden && inRange(address, block.range) && !block.except.some((range) => inRange(address, range));
+  return inRange(address, block.range) && !block.except.some((range) => inRange(address, range));
 }
 
 /** `10.0.0.1`; IPv6 without zero compression, which no reader of a witness needs. */

@@ -9,7 +9,9 @@ import { enumerateSome } from '../text';
 export function resolveEndpoint(network: Network, endpoint: Endpoint, path: string, problems: Problems): Party[] {
   if (endpoint.kind === EndpointKind.ADDRESS) {
     const range = collectAddress(problems, path, endpoint.address!);
-    return range === undefined ? [] : network.outside(range, undefined);
+    if (range === undefined) return [];
+    const running = network.classesAt(range);
+    return running.length > 0 ? running : network.outside(range, undefined);
   }
   if (endpoint.kind === EndpointKind.PROBE) return [network.probe(endpoint.namespace!, endpoint.labels!)];
   const classes = network.classesOf(endpoint.workloadKind!, endpoint.namespace!, endpoint.name!);

@@ -1,4 +1,4 @@
-import { LabelMap, Selector } from './selector';
+import { demandsLabel, LabelMap, Selector } from './selector';
 
 /** Finds what a selector matches without looking at everything there is. */
 export class LabelIndex<T> {
@@ -10,10 +10,11 @@ export class LabelIndex<T> {
     const labelled = { labels, entry };
     this.all.push(labelled);
     for (const key of Object.keys(labels)) {
-      const label = `${key}=${labels[key]}`;
-      const others = this.byLabel.get(label);
-      if (others === undefined) this.byLabel.set(label, [labelled]);
-      else others.push(labelled);
+      for (const label of [key, `${key}=${labels[key]}`]) {
+        const others = this.byLabel.get(label);
+        if (others === undefined) this.byLabel.set(label, [labelled]);
+        else others.push(labelled);
+      }
     }
   }
 
@@ -26,8 +27,8 @@ export class LabelIndex<T> {
   private candidates(selector: Selector): { readonly labels: LabelMap; readonly entry: T }[] {
     let fewest = this.all;
     for (const { key, operator, values } of selector.requirements) {
-      if (operator !== 'In') continue;
-      const lists = values.map((value) => this.byLabel.get(`${key}=${value}`) ?? []);
+      if (!demandsLabel(operator)) continue;
+      const lists = (operator === 'In' ? values.map((value) => `${key}=${value}`) : [key]).map((label) => this.byLabel.get(label) ?? []);
       if (lists.reduce((sum, { length }) => sum + length, 0) < fewest.length) fewest = lists.flat();
     }
     return fewest;

@@ -1,7 +1,9 @@
 import { Labels } from '@viridial/core';
 import { LabelIndex } from './label-index';
-import { Network } from './network';
-import { Direction, Peer, Policy } from './policy';
+import { LocalPolicy, Network } from './network';
+import { Direction, Peer, Rule, rulesOf } from './policy';
+import { Selector } from './selector';
+import { Layer, Side } from './side';
 import { distinct } from '../text';
 
 /** Namespaces that pods of a namespace could be connected with; `all` when that cannot be told from the rules. */
@@ -21,8 +23,7 @@ export class NamespaceGraph {
   private readonly inverses = new Map<Direction, { readonly named: Map<string, string[]>; readonly open: string[] }>();
 
   constructor(private readonly network: Network) {
-    const rules = network.policies.flatMap(({ ingress, egress }) => [...ingress ?? [], ...egress ?? []]);
-    const called = rules.flatMap(({ peers }) => peers ?? []).flatMap(({ namespaces }) => namespaces?.requirements ?? [])
+    const called = network.policies.flatMap(rulesOf).flatMap(({ peers }) => peers ?? []).flatMap(({ pods }) => pods?.namespaces.requirements ?? [])
       .flatMap(({ key, operator, values }) => (key === Labels.NAMESPACE_NAME && operator === 'In' ? values : []));
     this.namespaces = distinct([...network.namespaces, ...called, 'default']);
     for (const namespace of this.namespaces) this.index.add(network.labelsOf(namespace), namespace);
@@ -72,34 +73,83 @@ export class NamespaceGraph {
     const key = `${direction} ${namespace}`;
     let neighbours = this.known.get(key);
     if (neighbours === undefined) {
-      neighbours = this.find(this.network.policiesIn(namespace).filter((policy) => policy[direction] !== undefined), direction);
+      neighbours = this.find(this.network.policiesIn(namespace).filter(({ policy }) => policy[direction] !== undefined), direction, namespace);
       this.known.set(key, neighbours);
     }
     return neighbours;
   }
 
-  private find(policies: Policy[], direction: Direction): Neighbours {
-    // a pod that no selector is sure to catch may be open
-    if (!policies.some(({ pods }) => pods.matchesEverything)) return 'all';
-    const found = new Set<string>();
-    for (const policy of policies) {
-      for (const { peers } of policy[direction]!) {
-        if (peers === undefined || peers.some((peer) => this.meansAll(peer, policy.namespace))) return 'all';
-        for (const peer of peers) for (const namespace of this.named(peer, policy.namespace)) found.add(namespace);
+  /** Goes through the tiers with the namespaces that nothing is decided about; where a rule only might decide, it is taken not to keep anybody out. */
+  private find(local: LocalPolicy[], direction: Direction, namespace: string): Neighbours {
+    if (local.length === 0) return 'all';
+    const sure = new Set(local.filter(({ pods }) => pods.some(({ matchesEverything }) => matchesEverything)).map(({ policy }) => policy));
+    let open: Neighbours = 'all';
+    let allowed: Neighbours = NONE;
+    for (const layer of new Side(local.map(({ policy }) => policy), direction).layers) {
+      let passed: Neighbours = NONE;
+      for (const { policy, rule } of layer.rules) {
+        const named = this.named(rule, namespace);
+        if (rule.action === 'deny') {
+          if (sure.has(policy)) open = this.without(open, rule);
+        } else if (rule.action === 'pass') {
+          passed = unite(passed, cut(open, named));
+        } else {
+          allowed = unite(allowed, cut(open, named));
+        }
       }
+      open = closes(layer, direction, sure) ? passed : unite(passed, open);
     }
-    return found;
+    return unite(allowed, open);
   }
 
-  private meansAll({ block, namespaces }: Peer, namespace: string): boolean {
-    if (block !== undefined) return this.network.probe(namespace, {}).addresses.length > 0;
-    return namespaces?.matchesEverything ?? false;
+  /** The namespaces of which a rule may mean a pod. */
+  private named({ peers }: Rule, namespace: string): Neighbours {
+    if (peers === undefined) return 'all';
+    return peers.map((peer) => this.namespacesOf(peer, namespace)).reduce(unite, NONE);
   }
 
-  private named({ block, namespaces }: Peer, namespace: string): string[] {
-    if (block !== undefined) return [];
-    return namespaces === undefined ? [namespace] : this.index.find(namespaces);
+  private namespacesOf({ pods, strangers, block, entities }: Peer, namespace: string): Neighbours {
+    if (strangers) return NONE;
+    if (pods !== undefined) return pods.namespaces.matchesEverything ? 'all' : new Set(this.index.find(pods.namespaces));
+    const positions = this.network.probe(namespace, {}).positions;
+    const meets = positions.some((own) => (block === undefined || own.address !== undefined)
+      && (entities === undefined || entities.some((entity) => own.entities.includes(entity))));
+    return meets ? 'all' : NONE;
   }
+
+  /** What a rule that denies leaves of namespaces, as far as it is sure to keep out every pod of them. */
+  private without(open: Neighbours, { peers, ports, own }: Rule): Neighbours {
+    if (!ports.isAll || own !== undefined) return open;
+    if (peers === undefined) return NONE;
+    return peers.reduce((left: Neighbours, { pods, strangers, block, entities }) => {
+      if (pods === undefined || !pods.pods.matchesEverything || strangers || block !== undefined || entities !== undefined) return left;
+      const others = this.complementOf(pods.namespaces);
+      return others === undefined ? left : cut(left, others);
+    }, open);
+  }
+
+  private complementOf(namespaces: Selector): Neighbours | undefined {
+    if (namespaces.matchesEverything) return NONE;
+    if (namespaces.requirements.some(({ operator }) => operator === 'In')) return undefined;
+    return new Set(namespaces.opposites().flatMap((opposite) => this.index.find(opposite)));
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a tier is sure to leave nothing over for the next one. */
+function closes({ otherwise, policies, tier }: Layer, direction: Direction, sure: ReadonlySet<unknown>): boolean {
+  return otherwise === 'deny' && tier.otherwise === 'deny' && policies.some((policy) => policy.isolates[direction] && sure.has(policy));
+}
+
+function unite(a: Neighbours, b: Neighbours): Neighbours {
+  if (a === 'all' || b === 'all') return 'all';
+  return a.size === 0 ? b : b.size === 0 ? a : new Set([...a, ...b]);
+}
+
+function cut(a: Neighbours, b: Neighbours): Neighbours {
+  if (a === 'all') return b;
+  return b === 'all' ? a : new Set([...a].filter((namespace) => b.has(namespace)));
 }
 
 function has(neighbours: Neighbours, namespace: string): boolean {

@@ -1,13 +1,16 @@
 import { ClusterProfile, NetworkProtocol } from '@viridial/core';
-import { AddressBlock, AddressRange, showAddress } from './address';
+import { Address, AddressRange, showAddress } from './address';
+import { readDialects, tierOfNetworkPolicies } from './dialects/read-dialects';
 import { SelectorIndex } from './label-index';
+import { selectsPod } from './matching';
 import { Party } from './party';
-import { Direction, Policy, Rule } from './policy';
+import { blocksOf, Direction, Policy, Rule, rulesOf } from './policy';
 import { readPolicy } from './policy-reader';
 import { PortSet } from './port-set';
-import { LabelMap } from './selector';
+import { positionKey } from './position';
+import { LabelMap, Selector } from './selector';
 import { NetworkSemantics } from './semantics';
-import { Certainty, namespaceLabels, Opening, Side } from './side';
+import { Certainty, namespaceLabels, Side, Verdict } from './side';
 import { readWorkload, Workload } from './workload-reader';
 import { Inventory } from '../inventory';
 import { compareText, distinct, showLabels } from '../text';
@@ -21,19 +24,27 @@ export interface WorkloadClass extends Party {
   readonly hostNetwork: boolean;
 }
 
+/** Addresses that no workload of the manifests has, and that fare alike. */
+export interface OutsideParty extends Party {
+  /** The first of them. */
+  readonly address: Address;
+}
+
 /** Why one connection succeeds or fails. */
 export interface Explanation {
-  /** The rules that let it out; absent when nothing restricts what the source sends. */
-  readonly egress: Opening[] | undefined;
+  /** What becomes of it where it leaves; absent when nothing restricts what the source sends. */
+  readonly egress: Verdict | undefined;
 
-  /** The policies that restrict what the source sends. */
-  readonly egressPolicies: Policy[];
+  /** What becomes of it where it arrives; absent when nothing restricts what the destination receives. */
+  readonly ingress: Verdict | undefined;
+}
 
-  /** The rules that let it in; absent when nothing restricts what the destination receives. */
-  readonly ingress: Opening[] | undefined;
+/** A policy with the pods of one namespace that it is about. */
+export interface LocalPolicy {
+  readonly policy: Policy;
 
-  /** The policies that restrict what the destination receives. */
-  readonly ingressPolicies: Policy[];
+  /** It is about the pods that any of these select. */
+  readonly pods: Selector[];
 }
 
 /** The workloads and policies of a cluster, and what the latter let through. */
@@ -45,7 +56,8 @@ export class Network {
    * @param profile the cluster, whose network plugin decides what the specification leaves open
    */
   public static read(inventory: Inventory, profile: ClusterProfile | undefined): Network {
-    const policies = inventory.ofKind('NetworkPolicy').flatMap((item) => readPolicy(item) ?? []);
+    const own = inventory.ofKind('NetworkPolicy').flatMap((item) => readPolicy(item, tierOfNetworkPolicies(profile)) ?? []);
+    const policies = [...own, ...readDialects(inventory, profile)].sort((a, b) => compareText(a.identity, b.identity));
     const workloads = inventory.workloads.flatMap((item) => readWorkload(item) ?? []);
     const labels = new Map(inventory.ofKind('Namespace').map((item) => [item.name, namespaceLabels(item.name, item.labels)]));
     return new Network(policies, workloads, labels, profile);
@@ -60,7 +72,10 @@ export class Network {
   private readonly semantics: NetworkSemantics;
   private readonly byWorkload = new Map<string, WorkloadClass[]>();
   private readonly byNamespace = new Map<string, WorkloadClass[]>();
+  private readonly byAddress = new Map<string, WorkloadClass[]>();
   private readonly policiesByNamespace = new Map<string, Policy[]>();
+  private readonly clusterWide = new SelectorIndex<Policy>();
+  private readonly localPolicies = new Map<string, LocalPolicy[]>();
   private readonly selectors = new Map<string, SelectorIndex<Policy>>();
   private readonly sides = new Map<string, Side | undefined>();
   private readonly sidesByPolicies = new Map<string, Side>();
@@ -70,13 +85,12 @@ export class Network {
     public readonly policies: Policy[],
     workloads: Workload[],
     private readonly labelsOfNamespaces: Map<string, LabelMap>,
-    profile: ClusterProfile | undefined,
+    private readonly profile: ClusterProfile | undefined,
   ) {
-    const rules = policies.flatMap(({ ingress, egress }) => [...ingress ?? [], ...egress ?? []]);
-    this.semantics = new NetworkSemantics(profile, blocksOf(rules));
+    this.semantics = new NetworkSemantics(profile, blocksOf(policies.flatMap(rulesOf)));
     for (const policy of policies) this.addPolicy(policy);
     this.classes = this.classify(workloads);
-    const named = [...policies, ...workloads.map(({ item }) => item)].map(({ namespace }) => namespace);
+    const named = [...policies, ...workloads.map(({ item }) => item)].map(({ namespace }) => namespace).filter((namespace) => namespace !== '');
     this.namespaces = distinct([...labelsOfNamespaces.keys(), ...named]);
   }
 
@@ -90,14 +104,26 @@ export class Network {
     return this.byWorkload.get(`${kind} ${namespace}/${name}`) ?? [];
   }
 
+  /** The running pods that have an address. None by the specification alone, which knows pods by labels and everybody else by address. */
+  public classesAt({ version, first }: AddressRange): WorkloadClass[] {
+    return this.profile === undefined ? [] : [...new Set(this.byAddress.get(showAddress({ version, value: first })))];
+  }
+
   /** The classes of all workloads of a namespace. */
   public classesIn(namespace: string): WorkloadClass[] {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The policies of a namespace. */
-  public policiesIn(namespace: string): Policy[] {
-    return this.policiesByNamespace.get(namespace) ?? [];
+  /** The policies that are about pods of a namespace, those of the whole cluster among them, with the pods they are about. */
+  public policiesIn(namespace: string): LocalPolicy[] {
+    let local = this.localPolicies.get(namespace);
+    if (local === undefined) {
+      const labels = this.labelsOf(namespace);
+      local = [...this.policiesByNamespace.get(namespace) ?? [], ...new Set(this.clusterWide.matching(labels))]
+        .map((policy) => ({ policy, pods: policy.subjects.filter(({ namespaces }) => namespaces.matches(labels)).map(({ pods }) => pods) }));
+      this.localPolicies.set(namespace, local);
+    }
+    return local;
   }
 
   /**
@@ -119,7 +145,7 @@ export class Network {
       namesAnything,
       selectable: true,
       isolatable: true,
-      addresses: this.semantics.addressesOfPod([], false),
+      positions: this.semantics.positionsOfPod([], false),
     };
   }
 
@@ -129,9 +155,9 @@ export class Network {
    * @param range the addresses
    * @param namespace whose policies will be asked about them; none when the other side is outside too
    */
-  public outside(range: AddressRange, namespace: string | undefined): Party[] {
-    const rules = this.policiesIn(namespace ?? '').flatMap(({ ingress, egress }) => [...ingress ?? [], ...egress ?? []]);
-    return this.semantics.addressesOutside(range, blocksOf(rules)).map((address) => ({
+  public outside(range: AddressRange, namespace: string | undefined): OutsideParty[] {
+    const rules = namespace === undefined ? [] : this.policiesIn(namespace).flatMap(({ policy }) => rulesOf(policy));
+    return this.semantics.positionsOutside(range, blocksOf(rules)).map(({ address, position }) => ({
       key: JSON.stringify(['outside', showAddress(address)]),
       name: showAddress(address),
       namespace: '',
@@ -141,7 +167,8 @@ export class Network {
       namesAnything: false,
       selectable: false,
       isolatable: false,
-      addresses: [address],
+      positions: [position],
+      address,
     }));
   }
 
@@ -150,8 +177,8 @@ export class Network {
     if (!party.isolatable) return undefined;
     const key = `${direction} ${party.key}`;
     if (this.sides.has(key)) return this.sides.get(key);
-    const policies = this.selectors.get(`${direction} ${party.namespace}`)?.matching(party.labels) ?? [];
-    const side = policies.length === 0 ? undefined : this.sharedSide(policies, direction);
+    const policies = [...new Set(this.selectorsIn(party.namespace, direction).matching(party.labels))];
+    const side = policies.length === 0 ? undefined : this.sharedSide(policies, direction, party);
     this.sides.set(key, side);
     return side;
   }
@@ -165,44 +192,53 @@ export class Network {
 
   /** The rules that decide on one connection. */
   public explain(source: Party, destination: Party, protocol: NetworkProtocol, port: number): Explanation {
-    const egress = this.side(source, 'egress');
-    const ingress = this.side(destination, 'ingress');
     return {
-      egress: egress?.openings(destination, destination, protocol, port),
-      egressPolicies: egress?.policies ?? [],
-      ingress: ingress?.openings(source, destination, protocol, port),
-      ingressPolicies: ingress?.policies ?? [],
+      egress: this.side(source, 'egress')?.verdict(destination, destination, protocol, port),
+      ingress: this.side(destination, 'ingress')?.verdict(source, destination, protocol, port),
     };
   }
 
   /** Pods with the same policies share one side, which the table takes advantage of. */
-  private sharedSide(policies: Policy[], direction: Direction): Side {
+  private sharedSide(policies: Policy[], direction: Direction, party: Party): Side {
     const sorted = [...policies].sort((a, b) => compareText(a.identity, b.identity));
-    const key = `${direction} ${sorted.map(({ identity }) => identity).join()}`;
+    const concerns = ({ own }: Rule) => own === undefined || own.some((selection) => selectsPod(selection, party));
+    const left = sorted.flatMap((policy) => (policy[direction] ?? []).filter((rule) => !concerns(rule)).map(({ path }) => `${policy.identity} ${path}`));
+    const key = `${direction} ${sorted.map(({ identity, part = '' }) => `${identity} ${part}`).join()} ${left.join()}`;
     const known = this.sidesByPolicies.get(key);
     if (known !== undefined) return known;
-    const side = new Side(sorted, direction);
+    const side = new Side(sorted, direction, concerns);
     this.sidesByPolicies.set(key, side);
     return side;
   }
 
   private addPolicy(policy: Policy): void {
-    push(this.policiesByNamespace, policy.namespace, policy);
-    for (const direction of ['ingress', 'egress'] as const) {
-      if (policy[direction] === undefined) continue;
-      const key = `${direction} ${policy.namespace}`;
-      if (!this.selectors.has(key)) this.selectors.set(key, new SelectorIndex());
-      this.selectors.get(key)!.add(policy.pods, policy);
+    if (policy.namespace !== '') push(this.policiesByNamespace, policy.namespace, policy);
+    else for (const { namespaces } of policy.subjects) this.clusterWide.add(namespaces, policy);
+  }
+
+  private selectorsIn(namespace: string, direction: Direction): SelectorIndex<Policy> {
+    const key = `${direction} ${namespace}`;
+    let index = this.selectors.get(key);
+    if (index === undefined) {
+      index = new SelectorIndex();
+      for (const { policy, pods } of this.policiesIn(namespace)) {
+        if (policy[direction] !== undefined) for (const selector of pods) index.add(selector, policy);
+      }
+      this.selectors.set(key, index);
     }
+    return index;
   }
 
   private classify(workloads: Workload[]): WorkloadClass[] {
     const classes = new Map<string, WorkloadClass>();
+    const owners = new Map(workloads.flatMap(({ item: { kind, namespace, name }, owner }): [string, string][] => (
+      owner === undefined ? [] : [[`${kind} ${namespace}/${name}`, owner.replace(' ', ` ${namespace}/`)]])));
     for (const workload of workloads) {
-      const { item, owner } = workload;
+      const { item } = workload;
       const node = workload.hostNetwork && this.semantics.hostNetworkIsNode;
-      const addresses = this.semantics.addressesOfPod(workload.addresses, node);
-      const key = JSON.stringify([item.namespace, showLabels(workload.labels), workload.namedPorts, workload.hostNetwork, addresses.map(({ version, value }) => `${version} ${value}`)]);
+      const positions = this.semantics.positionsOfPod(workload.addresses, node);
+      const { labels, namedPorts, hostNetwork } = workload;
+      const key = JSON.stringify([item.namespace, showLabels(labels), namedPorts, hostNetwork, positions.map(positionKey)]);
       let known = classes.get(key);
       if (known === undefined) {
         known = {
@@ -215,7 +251,7 @@ export class Network {
           namesAnything: false,
           selectable: !node,
           isolatable: !node,
-          addresses,
+          positions,
           members: [],
           hostNetwork: workload.hostNetwork,
         };
@@ -223,15 +259,14 @@ export class Network {
         push(this.byNamespace, item.namespace, known);
       }
       known.members.push(item.identity);
-      const names = [`${item.kind} ${item.namespace}/${item.name}`, ...(owner === undefined ? [] : [owner.replace(' ', ` ${item.namespace}/`)])];
+      const names = [`${item.kind} ${item.namespace}/${item.name}`];
+      // the pods of a Deployment are those of its ReplicaSets
+      for (let owner = owners.get(names[0]); owner !== undefined && !names.includes(owner); owner = owners.get(owner)) names.push(owner);
+      if (!node) for (const range of workload.addresses) push(this.byAddress, showAddress({ version: range.version, value: range.first }), known);
       for (const name of names) if (!this.byWorkload.get(name)?.includes(known)) push(this.byWorkload, name, known);
     }
     return [...classes.values()];
   }
-}
-
-function blocksOf(rules: Rule[]): AddressBlock[] {
-  return rules.flatMap(({ peers }) => peers ?? []).flatMap(({ block }) => block ?? []);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, entry: T): void {

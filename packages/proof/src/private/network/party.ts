@@ -1,5 +1,5 @@
 import { NetworkProtocol } from '@viridial/core';
-import { Address } from './address';
+import { Position } from './position';
 import { LabelMap } from './selector';
 
 /** A container port that has a name. */
@@ -26,12 +26,12 @@ export interface Party {
   /** It is not known what its ports are called, so a name may be any port of its protocol. */
   readonly namesAnything: boolean;
 
-  /** Whether selectors of rules can match it. */
+  /** Whether selectors of rules can match it: pods that are not their node. */
   readonly selectable: boolean;
 
   /** Whether policies apply to what it sends and receives. */
   readonly isolatable: boolean;
 
-  /** Addresses that blocks of rules see; each speaks for a stretch of addresses it may have. None when blocks never match it. */
-  readonly addresses: Address[];
+  /** Where it may stand, each position for a stretch of addresses; none when only its labels count. */
+  readonly positions: readonly Position[];
 }

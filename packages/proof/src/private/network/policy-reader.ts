@@ -1,6 +1,6 @@
-import { Cidr, NetworkProtocol, Problems } from '@viridial/core';
-import { AddressBlock, AddressRange, rangeOf } from './address';
-import { Direction, NamedPort, Peer, Policy, Rule } from './policy';
+import { Labels, NetworkProtocol } from '@viridial/core';
+import { readBlock } from './block-reader';
+import { Direction, NETWORK_POLICY_ORDER, NETWORK_POLICY_TIER, NamedPort, Peer, Policy, Rule, Tier } from './policy';
 import { PortSet } from './port-set';
 import { Selector } from './selector';
 import { Item } from '../inventory';
@@ -12,7 +12,7 @@ import { show } from '../text';
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
  */
-export function readPolicy({ shape, identity, namespace }: Item): Policy | undefined {
+export function readPolicy({ shape, identity, namespace }: Item, tier: Tier = NETWORK_POLICY_TIER): Policy | undefined {
   const spec = shape.child('spec');
   if (spec === undefined) {
     if (!shape.has('spec')) shape.wrong('spec', 'the policy has no spec', 'an object');
@@ -23,33 +23,38 @@ export function readPolicy({ shape, identity, namespace }: Item): Policy | undef
   types.forEach((type, index) => {
     if (type !== 'Ingress' && type !== 'Egress') spec.wrong(`policyTypes[${index}]`, `${show(type)} is not a policy type`, 'Ingress, Egress');
   });
-  const ingress = readRules(spec, 'ingress', 'from');
-  const egress = readRules(spec, 'egress', 'to');
+  const home = Selector.ofLabels({ [Labels.NAMESPACE_NAME]: namespace });
+  const ingress = readRules(spec, 'ingress', 'from', home);
+  const egress = readRules(spec, 'egress', 'to', home);
   // without policyTypes a policy is about ingress, and about egress only when it has rules for it
   const says = (type: string) => (types.length > 0 ? types.includes(type) : type === 'Ingress' || egress.length > 0);
   return {
     identity,
     namespace,
-    pods: podSelector === undefined ? Selector.EVERYTHING : Selector.read(podSelector),
+    subjects: [{ namespaces: home, pods: podSelector === undefined ? Selector.EVERYTHING : Selector.read(podSelector) }],
+    tier,
+    order: NETWORK_POLICY_ORDER,
     ingress: says('Ingress') ? ingress : undefined,
     egress: says('Egress') ? egress : undefined,
+    isolates: { ingress: true, egress: true },
   };
 }
 
-function readRules(spec: Shape, direction: Direction, side: 'from' | 'to'): Rule[] {
+function readRules(spec: Shape, direction: Direction, side: 'from' | 'to', home: Selector): Rule[] {
   return spec.children(direction).map((rule) => {
     const peers = rule.children(side);
     const ports = rule.children('ports').map(readPort);
     return {
       path: rule.path(),
-      peers: peers.length === 0 ? undefined : peers.flatMap(readPeer),
+      action: 'allow',
+      peers: peers.length === 0 ? undefined : peers.flatMap((peer) => readPeer(peer, home)),
       ports: ports.length === 0 ? PortSet.ALL : ports.reduce((set, { numbers }) => set.union(numbers), PortSet.NONE),
       named: ports.flatMap(({ name }) => (name === undefined ? [] : [name])),
     };
   });
 }
 
-function readPeer(peer: Shape): Peer[] {
+function readPeer(peer: Shape, home: Selector): Peer[] {
   const namespaces = peer.child('namespaceSelector');
   const pods = peer.child('podSelector');
   const block = peer.child('ipBlock');
@@ -59,37 +64,14 @@ function readPeer(peer: Shape): Peer[] {
   }
   if (block !== undefined) {
     const read = readBlock(block);
-    return read === undefined ? [] : [{ namespaces: undefined, pods: Selector.EVERYTHING, block: read }];
+    return read === undefined ? [] : [{ block: read }];
   }
   return [{
-    namespaces: namespaces === undefined ? undefined : Selector.read(namespaces),
-    pods: pods === undefined ? Selector.EVERYTHING : Selector.read(pods),
-    block: undefined,
+    pods: {
+      namespaces: namespaces === undefined ? home : Selector.read(namespaces),
+      pods: pods === undefined ? Selector.EVERYTHING : Selector.read(pods),
+    },
   }];
-}
-
-function readBlock(shape: Shape): AddressBlock | undefined {
-  const range = readCidr(shape, 'cidr', shape.text('cidr'));
-  if (range === undefined) return undefined;
-  const except = shape.texts('except').flatMap((text, index) => {
-    const part = readCidr(shape, `except[${index}]`, text);
-    if (part === undefined) return [];
-    const inside = part.version === range.version && part.first >= range.first && part.last <= range.last;
-    if (inside && part.last - part.first < range.last - range.first) return [part];
-    shape.wrong(`except[${index}]`, `${text} is not a part of ${shape.text('cidr')}`, 'a smaller block inside cidr');
-    return [];
-  });
-  return { range, except };
-}
-
-/** API servers before 1.36 take blocks with host bits, so they are not refused here; they mean the block they lie in. */
-function readCidr(shape: Shape, field: string, text: string | undefined): AddressRange | undefined {
-  const problems = new Problems();
-  const cidr = text === undefined ? undefined : Cidr.collect(problems, field, text, { allowHostBits: true });
-  if (cidr !== undefined) return rangeOf(cidr);
-  const [problem] = problems.errors;
-  shape.wrong(field, problem?.message ?? 'the block has no cidr', problem?.allowed ?? 'a CIDR', problem?.cure);
-  return undefined;
 }
 
 function readPort(shape: Shape): { numbers: PortSet; name?: NamedPort } {

@@ -1,81 +1,164 @@
 import { Labels, NetworkProtocol } from '@viridial/core';
-import { inBlock } from './address';
+import { dependsOnPosition, means, portsOf, SelectsPods, selectsPod } from './matching';
 import { Party } from './party';
-import { Direction, Policy, Rule } from './policy';
+import { Direction, Policy, Rule, Tier } from './policy';
 import { PortSet } from './port-set';
+import { Position } from './position';
 import { LabelMap } from './selector';
+import { compareText } from '../text';
 
-/** Whether one address that a party may have is enough, or all of them have to fare so. */
+/** Whether one position that a party may have is enough, or all of them have to fare so. */
 export type Certainty = 'possible' | 'certain';
 
-/** A rule that lets a connection through. */
+/** A rule with the policy it comes from. */
 export interface Opening {
   readonly policy: Policy;
   readonly rule: Rule;
 }
 
+/** What one tier says: its rules one after the other, and what becomes of the rest. */
+export interface Layer {
+  readonly tier: Tier;
+  readonly policies: Policy[];
+  readonly rules: Opening[];
+  readonly otherwise: 'deny' | 'pass';
+
+  /** All its rules allow, so that their order does not matter. */
+  readonly plain: boolean;
+}
+
+/** What becomes of one connection at one side, and who says so. */
+export interface Verdict {
+  readonly allowed: boolean;
+
+  /** The rules that decide; none when the connection is left over, and then falls to the default. */
+  readonly by: Opening[];
+
+  /** The policies that decide; those of the tier that leaves nothing over when no rule does. */
+  readonly policies: Policy[];
+}
+
 /** What all policies together say about one direction of the pods that they select. */
 export class Side {
-  /** The rules with the policies they come from, in the order of policies. */
+  /** The tiers, the first that decides on a connection before the others. */
+  public readonly layers: Layer[];
+
+  /** The rules of all tiers. */
   public readonly rules: Opening[];
 
-  constructor(
-    /** The policies that select the pods for this direction; at least one. */
-    public readonly policies: Policy[],
-    direction: Direction,
-  ) {
-    this.rules = policies.flatMap((policy) => (policy[direction] ?? []).map((rule) => ({ policy, rule })));
+  private readonly positioned: boolean;
+
+  /**
+   * @param policies the policies that select the pods for this direction; at least one
+   * @param direction the direction
+   * @param concerns whether a rule is about these pods at all
+   */
+  constructor(public readonly policies: Policy[], direction: Direction, concerns: (rule: Rule) => boolean = () => true) {
+    const tiers = new Map<Tier, Policy[]>();
+    for (const policy of policies) tiers.set(policy.tier, [...tiers.get(policy.tier) ?? [], policy]);
+    this.layers = [...tiers].sort(([a], [b]) => compareOrder(a.order, b.order) || compareText(a.name, b.name))
+      .map(([tier, own]) => layerOf(tier, own, direction, concerns));
+    this.rules = this.layers.flatMap(({ rules }) => rules);
+    this.positioned = this.rules.some(({ rule }) => dependsOnPosition(rule));
+  }
+
+  /** Whether the pods only have what rules allow them. */
+  public get isolates(): boolean {
+    return this.layers.some(({ otherwise, rules }) => otherwise === 'deny' || rules.some(({ rule }) => deniesEveryPod(rule)));
   }
 
   /**
-   * Ports that the rules open.
+   * Ports that the rules let through.
    *
    * @param peer the other side of the connection
    * @param destination the side that is talked to, whose port names count
-   * @param certainty whether one of the peer's addresses is enough
+   * @param certainty whether one of the peer's positions is enough
+   * @param selects what labels select; the table answers for many peers at once by another one
    */
-  public ports(peer: Party, destination: Party, certainty: Certainty): PortSet {
-    let selected = PortSet.NONE;
-    const byBlock: Opening[] = [];
-    for (const opening of this.rules) {
-      if (selects(opening, peer)) selected = selected.union(portsOf(opening.rule, destination));
-      else if (peer.addresses.length > 0 && opening.rule.peers?.some(({ block }) => block !== undefined)) byBlock.push(opening);
+  public ports(peer: Party, destination: Party, certainty: Certainty, selects: SelectsPods = selectsPod): PortSet {
+    const positions = this.positionsOf(peer);
+    let ports = this.decide(peer, positions[0], destination, selects);
+    for (let index = 1; index < positions.length; index++) {
+      const other = this.decide(peer, positions[index], destination, selects);
+      ports = certainty === 'possible' ? ports.union(other) : ports.intersect(other);
     }
-    if (byBlock.length === 0) return selected;
-    return peer.addresses
-      .map((address) => byBlock.filter(({ rule }) => rule.peers!.some(({ block }) => block !== undefined && inBlock(address, block)))
-        .reduce((set, { rule }) => set.union(portsOf(rule, destination)), selected))
-      .reduce((a, b) => (certainty === 'possible' ? a.union(b) : a.intersect(b)));
+    return ports;
   }
 
-  /** The rules that open one port to a peer, at some address that it may have. */
-  public openings(peer: Party, destination: Party, protocol: NetworkProtocol, port: number): Opening[] {
-    const inside = ({ rule }: Opening) => rule.peers!.some(({ block }) => block !== undefined
-      && peer.addresses.some((address) => inBlock(address, block)));
-    return this.rules.filter((opening) => portsOf(opening.rule, destination).has(protocol, port) && (selects(opening, peer) || inside(opening)));
+  /** What becomes of one connection; where the peer's positions differ, at one where it succeeds. */
+  public verdict(peer: Party, destination: Party, protocol: NetworkProtocol, port: number): Verdict {
+    const verdicts = this.positionsOf(peer).map((position) => this.judge(peer, position, destination, (ports) => ports.has(protocol, port)));
+    return verdicts.find(({ allowed }) => allowed) ?? verdicts[0];
+  }
+
+  private positionsOf(peer: Party): readonly (Position | undefined)[] {
+    return this.positioned && peer.positions.length > 0 ? peer.positions : NOWHERE;
+  }
+
+  private decide(peer: Party, position: Position | undefined, destination: Party, selects: SelectsPods): PortSet {
+    let allowed = PortSet.NONE;
+    let open = PortSet.ALL;
+    for (const { rules, otherwise, plain } of this.layers) {
+      let passed = PortSet.NONE;
+      for (const { rule } of rules) {
+        if (open.isEmpty) break;
+        if (!means(rule, peer, position, selects)) continue;
+        const hit = portsOf(rule, destination).intersect(open);
+        if (rule.action === 'allow') allowed = allowed.union(hit);
+        else if (rule.action === 'pass') passed = passed.union(hit);
+        if (!plain) open = open.minus(hit);
+      }
+      if (otherwise === 'pass') passed = passed.union(plain ? open.minus(allowed) : open);
+      open = passed;
+      if (open.isEmpty) break;
+    }
+    return allowed.union(open);
+  }
+
+  private judge(peer: Party, position: Position | undefined, destination: Party, concerned: (ports: PortSet) => boolean): Verdict {
+    for (const { rules, otherwise, policies, tier, plain } of this.layers) {
+      const met = rules.filter(({ rule }) => means(rule, peer, position, selectsPod) && concerned(portsOf(rule, destination)));
+      const [first] = met;
+      if (first === undefined) {
+        if (otherwise === 'deny') return { allowed: false, by: [], policies };
+      } else if (first.rule.action !== 'pass') {
+        const by = plain || tier.denyFirst ? met.filter(({ rule }) => rule.action === first.rule.action) : [first];
+        return { allowed: first.rule.action === 'allow', by, policies: [...new Set(by.map(({ policy }) => policy))] };
+      }
+    }
+    return { allowed: true, by: [], policies: this.policies };
   }
 }
 
-/** The ports of a rule on the pod that is talked to; a name that the pod does not have opens nothing. */
-export function portsOf({ ports, named }: Rule, destination: Party): PortSet {
-  return named.reduce((set, { name, protocol }) => {
-    if (destination.namesAnything) return set.union(PortSet.of(protocol));
-    return destination.namedPorts.filter((port) => port.name === name && port.protocol === protocol)
-      .reduce((all, { port }) => all.union(PortSet.of(protocol, port, port)), set);
-  }, ports);
+const NOWHERE = [undefined];
+
+function layerOf(tier: Tier, own: Policy[], direction: Direction, concerns: (rule: Rule) => boolean): Layer {
+  const policies = [...own].sort((a, b) => compareOrder(a.order, b.order)
+    || compareText(nameOf(a), nameOf(b)) || compareText(a.identity, b.identity));
+  const listed = policies.flatMap((policy) => (policy[direction] ?? []).filter(concerns).map((rule) => ({ policy, rule })));
+  const denies = ({ rule }: Opening) => rule.action === 'deny';
+  return {
+    tier,
+    policies,
+    rules: tier.denyFirst ? [...listed.filter(denies), ...listed.filter((opening) => !denies(opening))] : listed,
+    otherwise: policies.some(({ isolates }) => isolates[direction]) ? tier.otherwise : 'pass',
+    plain: listed.every(({ rule }) => rule.action === 'allow'),
+  };
 }
 
-/** Whether a rule means a party by being open to everybody, or by its selectors. */
-function selects({ policy, rule }: Opening, party: Party): boolean {
-  if (rule.peers === undefined) return true;
-  if (!party.selectable) return false;
-  return rule.peers.some(({ namespaces, pods, block }) => block === undefined
-    && selectsNamespace(namespaces?.matches(party.namespaceLabels), policy.namespace, party)
-    && pods.matches(party.labels));
+/** The name of a policy, by which equal orders are told apart. */
+function nameOf({ identity }: Policy): string {
+  return identity.slice(Math.max(identity.lastIndexOf('/'), identity.lastIndexOf(' ')) + 1);
 }
 
-function selectsNamespace(matched: boolean | undefined, own: string, party: Party): boolean {
-  return matched ?? own === party.namespace;
+/** Whether a rule keeps out every pod, whatever its labels. */
+function deniesEveryPod({ action, peers, ports }: Rule): boolean {
+  return action === 'deny' && ports.isAll && (peers === undefined || peers.some(({ pods, block, entities, strangers }) => (
+    block === undefined && entities === undefined && !strangers && pods?.namespaces.matchesEverything && pods.pods.matchesEverything)));
+}
+
+function compareOrder(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }
 
 /** Labels of a namespace that the API server sets itself. */

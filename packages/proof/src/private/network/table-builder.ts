@@ -1,219 +1,191 @@
-import { inBlock } from './address';
-import { LabelIndex } from './label-index';
+import { selectsPod } from './matching';
 import { Network, WorkloadClass } from './network';
-import { Peer, Rule } from './policy';
+import { Party } from './party';
+import { PeerCensus } from './peer-census';
+import { Direction, Peer, PodSelection, Rule } from './policy';
 import { PortSet } from './port-set';
-import { portsOf, Side } from './side';
+import { positionKey } from './position';
+import { Side } from './side';
+import { normalise, TableEntry } from './table-form';
 import { compareText } from '../text';
 
-/** Every one of the sources reaches every one of the destinations on these ports. */
-export interface TableEntry {
-  readonly sources: WorkloadClass[];
-  readonly destinations: WorkloadClass[];
-  readonly ports: PortSet;
-}
-
-/** What a side says about everybody alike, and whom it names beside. */
-interface SplitSide {
-  /** Rules, or parts of them, whose answer does not depend on the peer's labels or namespace. */
-  readonly broad: Rule[];
-  readonly broadKey: string;
-
-  /** Classes that some selector of a rule names. */
-  readonly named: Set<WorkloadClass>;
-}
-
-/** Classes about which the broad rules say the same. */
+/** Classes of which one direction fares alike with every class that neither side names. */
 interface Group {
-  readonly side: SplitSide | undefined;
+  readonly side: Side | undefined;
   readonly classes: WorkloadClass[];
 }
+
+/** Destinations of each source, with the ports they are reached on. */
+type Rows = Map<WorkloadClass, Map<WorkloadClass, PortSet>>;
+
+/** Destinations of each source that have less than their groups. */
+type Missing = Map<WorkloadClass, Set<WorkloadClass>>;
+
+/** The group of each class. */
+type GroupOf = Map<WorkloadClass, Group>;
 
 /**
  * Puts together who reaches whom without asking about every pair.
  *
- * A connection succeeds by a rule about everybody or by a rule that names the peer. The former are the same for many
- * classes, so a few groups are judged against each other; the latter name few, and only those pairs are judged one by one.
+ * What a side says about most classes is the same for many classes, so a few groups are judged against each other; the
+ * classes that a side singles out are few, and only those pairs are judged one by one.
  */
 export function buildTable(network: Network): TableEntry[] {
   return new TableBuilder(network).build();
 }
 
 class TableBuilder {
-  private readonly namespaces = new LabelIndex<string>();
-  private readonly pods = new Map<string, LabelIndex<WorkloadClass>>();
-  private readonly split = new Map<Side, SplitSide>();
-  private readonly matched = new Map<string, WorkloadClass[]>();
   private readonly order: Map<WorkloadClass, number>;
-  private readonly anyAddresses: boolean;
+  private readonly census: PeerCensus;
+  private readonly signatures: Map<WorkloadClass, string>;
+  private readonly broadKeys = new Map<Side, string>();
+  private readonly named = new Map<Side, ReadonlySet<WorkloadClass>>();
   private readonly anyNames: boolean;
 
   constructor(private readonly network: Network) {
     const { classes } = network;
     this.order = new Map(classes.map((own, index) => [own, index]));
-    this.anyAddresses = classes.some(({ addresses }) => addresses.length > 0);
-    this.anyNames = network.policies.some(({ ingress, egress }) => [...ingress ?? [], ...egress ?? []].some(({ named }) => named.length > 0));
-    for (const own of classes) {
-      if (!own.selectable) continue;
-      if (!this.pods.has(own.namespace)) {
-        this.pods.set(own.namespace, new LabelIndex());
-        this.namespaces.add(own.namespaceLabels, own.namespace);
-      }
-      this.pods.get(own.namespace)!.add(own.labels, own);
-    }
+    const sides = new Set(classes.flatMap((own) => [network.side(own, 'ingress') ?? [], network.side(own, 'egress') ?? []].flat()));
+    this.census = new PeerCensus(network, sides);
+    this.signatures = this.census.signatures();
+    this.anyNames = [...sides].some(({ rules }) => rules.some(({ rule }) => rule.named.length > 0 || rule.notNamed !== undefined));
   }
 
   public build(): TableEntry[] {
     const sources = this.groups('egress');
     const destinations = this.groups('ingress');
-    const broad = new Map<Group, Map<Group, PortSet>>();
-    const entries: TableEntry[] = [];
-    for (const source of sources) {
-      const row = new Map<Group, PortSet>();
-      broad.set(source, row);
-      for (const destination of destinations) {
-        const ports = broadPorts(source, destination);
-        row.set(destination, ports);
-        if (!ports.isEmpty) entries.push({ sources: source.classes, destinations: destination.classes, ports });
-      }
-    }
-    const groupOfSource = groupByClass(sources);
-    const groupOfDestination = groupByClass(destinations);
-    const named = this.namedPairs((source, destination) => {
-      const ports = this.network.ports(source, destination, 'possible');
-      const always = broad.get(groupOfSource.get(source)!)!.get(groupOfDestination.get(destination)!)!;
-      return ports.key === always.key ? PortSet.NONE : ports;
-    });
-    return [...entries, ...named].sort((a, b) => this.compare(a.sources, b.sources)
-      || this.compare(a.destinations, b.destinations) || compareText(a.ports.key, b.ports.key));
+    const rowOf = (source: Group) => new Map(destinations.map((destination) => [destination, this.broadPorts(source, destination)]));
+    const broad = new Map(sources.map((source) => [source, rowOf(source)]));
+    const { more, less } = this.singledOut(groupByClass(sources), groupByClass(destinations), broad);
+    const entries = sources.flatMap((source) => destinations.flatMap((destination) => {
+      const ports = broad.get(source)!.get(destination)!;
+      return ports.isEmpty ? [] : this.without(source, destination, ports, less.get(source)?.get(destination));
+    }));
+    const singled = [...more].flatMap(([source, row]) => [...row].map(([destination, ports]) => (
+      { sources: [source], destinations: [destination], ports })));
+    return normalise([...entries, ...singled], this.network.classes);
   }
 
-  /** Classes by what the broad rules of one of their directions say. */
-  private groups(direction: 'ingress' | 'egress'): Group[] {
-    const groups = new Map<string, { side: SplitSide | undefined; classes: WorkloadClass[] }>();
+  /** Classes by what one of their directions says about everybody whom it does not single out. */
+  private groups(direction: Direction): Group[] {
+    const groups = new Map<string, { side: Side | undefined; classes: WorkloadClass[] }>();
     for (const own of this.network.classes) {
       const side = this.network.side(own, direction);
-      const split = side === undefined ? undefined : this.splitSide(side);
-      const addresses = own.addresses.map(({ version, value }) => `${version} ${value}`);
-      const key = JSON.stringify([split?.broadKey, own.selectable, addresses, this.anyNames && direction === 'ingress' ? own.namedPorts : []]);
+      const key = JSON.stringify([
+        side === undefined ? '' : this.broadKey(side), own.selectable, own.positions.map(positionKey), this.signatures.get(own),
+        this.anyNames && direction === 'ingress' ? own.namedPorts : [],
+      ]);
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { side: split, classes: [own] });
+      if (group === undefined) groups.set(key, { side, classes: [own] });
       else group.classes.push(own);
     }
     return [...groups.values()];
   }
 
-  private splitSide(side: Side): SplitSide {
-    let split = this.split.get(side);
-    if (split === undefined) {
-      split = this.splitRules(side);
-      this.split.set(side, split);
+  /** Equal for sides that say the same about everybody whom they do not single out. */
+  private broadKey(side: Side): string {
+    let key = this.broadKeys.get(side);
+    if (key === undefined) {
+      key = JSON.stringify(side.layers.map(({ tier, rules, otherwise, plain }) => {
+        const kept = rules.flatMap(({ rule }) => this.broadRule(rule));
+        return [tier.order, otherwise, plain || tier.denyFirst ? kept.sort(compareText) : kept];
+      }));
+      this.broadKeys.set(side, key);
     }
-    return split;
+    return key;
   }
 
-  private splitRules(side: Side): SplitSide {
-    const broad: Rule[] = [];
-    const named = new Set<WorkloadClass>();
-    for (const { policy, rule } of side.rules) {
-      if (rule.peers === undefined) {
-        broad.push(rule);
-        continue;
-      }
-      const peers = rule.peers.filter((peer) => (peer.block === undefined ? isEveryPod(peer) : this.anyAddresses));
-      if (peers.length > 0) broad.push({ ...rule, peers });
-      for (const peer of rule.peers) {
-        if (peer.block !== undefined || isEveryPod(peer)) continue;
-        for (const own of this.match(peer, policy.namespace)) named.add(own);
-      }
-    }
-    return { broad, named, broadKey: broad.map(ruleKey).sort(compareText).join(' ') };
+  private broadRule({ action, ports, named, notNamed, peers }: Rule): string[] {
+    const kept = peers?.flatMap((peer) => this.broadPeer(peer)).sort(compareText);
+    return kept?.length === 0 ? [] : [JSON.stringify([action, ports.key, named, notNamed, kept])];
   }
 
-  /** The classes that a peer of a rule selects; equal peers, of which tenants have many, are looked up once. */
-  private match(peer: Peer, namespace: string): WorkloadClass[] {
-    const key = peer.namespaces === undefined ? `${namespace} ${peer.pods.key}` : `* ${peer.namespaces.key} ${peer.pods.key}`;
-    let classes = this.matched.get(key);
-    if (classes === undefined) {
-      const namespaces = peer.namespaces === undefined ? [namespace] : this.namespaces.find(peer.namespaces);
-      classes = namespaces.flatMap((name) => this.pods.get(name)?.find(peer.pods) ?? []);
-      this.matched.set(key, classes);
-    }
-    return classes;
+  private broadPeer({ pods, strangers, block, entities }: Peer): string[] {
+    const sort = pods === undefined ? undefined : this.census.of(pods).sort;
+    if (sort === 'few') return [];
+    const range = ({ version, first, last }: { version: number; first: bigint; last: bigint }) => `${version} ${first}-${last}`;
+    const blocks = block === undefined ? undefined : [block.range, ...block.except].map(range);
+    return [JSON.stringify([sort === 'common' ? this.census.keyOf(pods!) : sort, strangers, blocks, entities])];
   }
 
-  /** The pairs in which a side names the other one and that get more than the broad rules give them. */
-  private namedPairs(judge: (source: WorkloadClass, destination: WorkloadClass) => PortSet): TableEntry[] {
-    const rows = new Map<WorkloadClass, Map<string, { ports: PortSet; destinations: WorkloadClass[] }>>();
-    const add = (source: WorkloadClass, destination: WorkloadClass) => {
-      const ports = judge(source, destination);
-      if (ports.isEmpty) return;
-      if (!rows.has(source)) rows.set(source, new Map());
-      const row = rows.get(source)!;
-      if (!row.has(ports.key)) row.set(ports.key, { ports, destinations: [] });
-      row.get(ports.key)!.destinations.push(destination);
-    };
-    for (const source of this.network.classes) for (const destination of this.namedBy(source, 'egress')) add(source, destination);
-    for (const destination of this.network.classes) {
-      for (const source of this.namedBy(destination, 'ingress')) {
-        if (!this.namedBy(source, 'egress').has(destination)) add(source, destination);
-      }
-    }
-    return this.joined(rows);
+  /** Whether a selection selects the classes for which a party stands, none of which is singled out. */
+  private readonly selectsBroadly = (selection: PodSelection, party: Party): boolean => {
+    const { sort } = this.census.of(selection);
+    return sort === 'common' ? selectsPod(selection, party) : sort === 'most' && party.selectable;
+  };
+
+  private broadPorts(source: Group, destination: Group): PortSet {
+    const [from] = source.classes;
+    const [to] = destination.classes;
+    const out = source.side?.ports(to, to, 'possible', this.selectsBroadly) ?? PortSet.ALL;
+    return out.isEmpty ? out : out.intersect(destination.side?.ports(from, to, 'possible', this.selectsBroadly) ?? PortSet.ALL);
   }
 
-  private namedBy(own: WorkloadClass, direction: 'ingress' | 'egress'): ReadonlySet<WorkloadClass> {
+  /** The classes that a direction of a class singles out. */
+  private namedBy(own: WorkloadClass, direction: Direction): ReadonlySet<WorkloadClass> {
     const side = this.network.side(own, direction);
-    return side === undefined ? NOBODY : this.splitSide(side).named;
-  }
-
-  /** Sources that reach the same destinations on the same ports become one entry. */
-  private joined(rows: Map<WorkloadClass, Map<string, { ports: PortSet; destinations: WorkloadClass[] }>>): TableEntry[] {
-    const entries = new Map<string, { sources: WorkloadClass[]; destinations: WorkloadClass[]; ports: PortSet }>();
-    for (const source of this.network.classes) {
-      for (const { ports, destinations } of rows.get(source)?.values() ?? []) {
-        destinations.sort((a, b) => this.order.get(a)! - this.order.get(b)!);
-        const key = `${ports.key} ${destinations.map((destination) => this.order.get(destination)).join()}`;
-        const entry = entries.get(key);
-        if (entry === undefined) entries.set(key, { sources: [source], destinations, ports });
-        else entry.sources.push(source);
-      }
+    if (side === undefined) return NOBODY;
+    let named = this.named.get(side);
+    if (named === undefined) {
+      const selections = side.rules.flatMap(({ rule }) => rule.peers ?? []).flatMap(({ pods }) => pods ?? []);
+      named = new Set(selections.map((selection) => this.census.of(selection)).flatMap(({ sort, classes }) => (sort === 'common' ? [] : classes)));
+      this.named.set(side, named);
     }
-    return [...entries.values()];
+    return named;
   }
 
-  private compare(a: WorkloadClass[], b: WorkloadClass[]): number {
-    return this.order.get(a[0])! - this.order.get(b[0])! || a.length - b.length;
+  /** The pairs of which a side singles out the other one: those with more ports than their groups, and those with less. */
+  private singledOut(groupOfSource: GroupOf, groupOfDestination: GroupOf, broad: Map<Group, Map<Group, PortSet>>) {
+    const more: Rows = new Map();
+    const less = new Map<Group, Map<Group, Missing>>();
+    const judge = (source: WorkloadClass, destination: WorkloadClass) => {
+      const ports = this.network.ports(source, destination, 'possible');
+      const from = groupOfSource.get(source)!;
+      const to = groupOfDestination.get(destination)!;
+      const always = broad.get(from)!.get(to)!;
+      if (ports.key === always.key) return;
+      if (!ports.isEmpty) place(more, source, () => new Map<WorkloadClass, PortSet>()).set(destination, ports);
+      if (ports.includes(always)) return;
+      const missing: Missing = place(place(less, from, () => new Map<Group, Missing>()), to, () => new Map());
+      place(missing, source, () => new Set()).add(destination);
+    };
+    const { classes } = this.network;
+    for (const source of classes) for (const destination of this.namedBy(source, 'egress')) judge(source, destination);
+    for (const destination of classes) {
+      for (const source of this.namedBy(destination, 'ingress')) if (!this.namedBy(source, 'egress').has(destination)) judge(source, destination);
+    }
+    return { more, less };
+  }
+
+  /** What two groups have with each other, without the pairs that have less. */
+  private without(source: Group, destination: Group, ports: PortSet, less: Missing | undefined): TableEntry[] {
+    if (less === undefined) return [{ sources: source.classes, destinations: destination.classes, ports }];
+    const alike = new Map<string, { sources: WorkloadClass[]; missing: ReadonlySet<WorkloadClass> }>();
+    for (const own of source.classes) {
+      const missing = less.get(own) ?? NOBODY;
+      const key = [...missing].map((other) => this.order.get(other)!).sort((a, b) => a - b).join();
+      const same = alike.get(key);
+      if (same === undefined) alike.set(key, { sources: [own], missing });
+      else same.sources.push(own);
+    }
+    return [...alike.values()]
+      .map(({ sources, missing }) => ({ sources, destinations: destination.classes.filter((own) => !missing.has(own)), ports }))
+      .filter(({ destinations }) => destinations.length > 0);
   }
 }
 
 const NOBODY: ReadonlySet<WorkloadClass> = new Set();
 
-/** What the broad rules of both groups let through. */
-function broadPorts(source: Group, destination: Group): PortSet {
-  const [from] = source.classes;
-  const [to] = destination.classes;
-  const out = source.side === undefined ? PortSet.ALL : broadSide(source.side, to, to);
-  return out.isEmpty ? out : out.intersect(destination.side === undefined ? PortSet.ALL : broadSide(destination.side, from, to));
-}
-
-function broadSide({ broad }: SplitSide, peer: WorkloadClass, destination: WorkloadClass): PortSet {
-  const means = ({ block }: Peer) => (block === undefined ? peer.selectable : peer.addresses.some((address) => inBlock(address, block)));
-  return broad.filter(({ peers }) => peers === undefined || peers.some(means))
-    .reduce((set, rule) => set.union(portsOf(rule, destination)), PortSet.NONE);
-}
-
-function isEveryPod({ namespaces, pods }: Peer): boolean {
-  return namespaces !== undefined && namespaces.matchesEverything && pods.matchesEverything;
-}
-
 function groupByClass(groups: Group[]): Map<WorkloadClass, Group> {
   return new Map(groups.flatMap((group) => group.classes.map((own): [WorkloadClass, Group] => [own, group])));
 }
 
-/** Equal for rules that say the same about everybody. */
-function ruleKey({ ports, named, peers }: Rule): string {
-  const range = ({ version, first, last }: { version: number; first: bigint; last: bigint }) => `${version} ${first}-${last}`;
-  const sides = peers?.map(({ block }) => (block === undefined ? 'pods' : [block.range, ...block.except].map(range).join(' ')));
-  return JSON.stringify([ports.key, named, sides?.sort(compareText)]);
+/** The entry of a map, put there when it is missing. */
+function place<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

@@ -17,23 +17,27 @@ export interface Workload {
   /** Addresses that a running pod has; none for templates and for pods that were never started. */
   readonly addresses: AddressRange[];
 
-  /** The controller of a running pod, as `ReplicaSet web-5d4`; absent for everything else. */
+  /** The controller of the object, as `ReplicaSet web-5d4`; absent when nobody but people made it. */
   readonly owner: string | undefined;
 }
+
+const ENDED = ['Succeeded', 'Failed'];
 
 /** Reads a workload; nothing when it has no pod, which is then a problem. */
 export function readWorkload(item: Item): Workload | undefined {
   const pod = podOf(item);
   if (pod === undefined) return undefined;
   const status = item.kind === 'Pod' ? item.shape.child('status') : undefined;
+  // what has come to an end has given its address back, and stands for the next of its kind
+  const ended = status !== undefined && ENDED.includes(status.text('phase') ?? '');
   return {
     item,
     labels: pod.labels,
     namedPorts: containersOf(pod.spec).flatMap((container) => container.children('ports').flatMap(readPort))
       .sort((a, b) => compareText(a.name, b.name) || compareText(a.protocol, b.protocol) || a.port - b.port),
     hostNetwork: pod.spec.flag('hostNetwork') ?? false,
-    addresses: status === undefined ? [] : readAddresses(status),
-    owner: item.kind === 'Pod' ? ownerOf(item.shape) : undefined,
+    addresses: status === undefined || ended ? [] : readAddresses(status),
+    owner: ownerOf(item.shape),
   };
 }
 
@@ -59,8 +63,8 @@ function readAddresses(status: Shape): AddressRange[] {
   });
 }
 
-function ownerOf(pod: Shape): string | undefined {
-  const owners = pod.child('metadata')?.children('ownerReferences') ?? [];
+function ownerOf(shape: Shape): string | undefined {
+  const owners = shape.child('metadata')?.children('ownerReferences') ?? [];
   const owner = owners.find((reference) => reference.flag('controller')) ?? owners[0];
   return owner === undefined ? undefined : `${owner.text('kind')} ${owner.text('name')}`;
 }

@@ -44,10 +44,10 @@ describe('explanations', () => {
     const [a, b] = network.classes;
     const [open, wrongPort] = [80, 81].map((port) => network.explain(a, b, NetworkProtocol.TCP, port));
     expect(open.egress).toBeUndefined();
-    expect(open.egressPolicies).toEqual([]);
-    expect(open.ingress!.map(({ rule }) => rule.path)).toEqual(['spec.ingress[1]']);
-    expect(wrongPort.ingress).toEqual([]);
-    expect(wrongPort.ingressPolicies.map(({ identity }) => identity)).toEqual(['NetworkPolicy.networking.k8s.io b/default-deny', 'NetworkPolicy.networking.k8s.io b/in']);
+    expect(open.ingress!.allowed).toBe(true);
+    expect(open.ingress!.by.map(({ rule }) => rule.path)).toEqual(['spec.ingress[1]']);
+    expect(wrongPort.ingress).toMatchObject({ allowed: false, by: [] });
+    expect(wrongPort.ingress!.policies.map(({ identity }) => identity)).toEqual(['NetworkPolicy.networking.k8s.io b/default-deny', 'NetworkPolicy.networking.k8s.io b/in']);
   });
 });
 

@@ -47,7 +47,7 @@ describe('directions', () => {
   });
 
   test('a policy without podSelector is about every pod', () => {
-    expect(read({ podSelector: undefined }).pods.matchesEverything).toBe(true);
+    expect(read({ podSelector: undefined }).subjects.map(({ pods, namespaces }) => [pods.toString(), namespaces.toString()])).toEqual([['everything', 'kubernetes.io/metadata.name=shop']]);
   });
 });
 
@@ -62,10 +62,8 @@ describe('rules', () => {
 
   test('selectors are read with their defaults', () => {
     const [pods, namespaces, both] = peers([{ podSelector: {} }, { namespaceSelector: {} }, { podSelector: { matchLabels: { app: 'web' } }, namespaceSelector: {} }])!;
-    expect(pods).toMatchObject({ namespaces: undefined, block: undefined });
-    expect(namespaces.namespaces?.matchesEverything).toBe(true);
-    expect(namespaces.pods.matchesEverything).toBe(true);
-    expect(both.pods.toString()).toBe('app=web');
+    const shown = [pods, namespaces, both].map((peer) => [peer.pods!.namespaces.toString(), peer.pods!.pods.toString()]);
+    expect(shown).toEqual([['kubernetes.io/metadata.name=shop', 'everything'], ['everything', 'everything'], ['everything', 'app=web']]);
   });
 
   test('ports are numbers, ranges, names, or all of a protocol', () => {

@@ -48,8 +48,8 @@ test('towards addresses only rules about addresses and about everybody count', (
 test('a pod that no policy selects is among them whenever there is one', () => {
   fc.assert(fc.property(policies, (own) => {
     const network = networkOf([...namespaces, ...own]);
-    const selecting = network.policiesIn('one').filter(({ ingress }) => ingress !== undefined);
-    const free = (candidate: LabelMap) => !selecting.some(({ pods }) => pods.matches(candidate));
+    const selecting = network.policiesIn('one').filter(({ policy: { ingress } }) => ingress !== undefined).flatMap(({ pods }) => pods);
+    const free = (candidate: LabelMap) => !selecting.some((selector) => selector.matches(candidate));
     const probes = probesFor(network, { namespace: 'one', direction: 'ingress', other: 'two', podLabels: {} });
     expect(probes.some((party) => free(party.labels))).toBe(universe.some(free));
   }), { numRuns: 200 });
