@@ -261,7 +261,10 @@ function checkAccess(statement: AccessStatement, denied: boolean): void {
 
 function checkAdmission({ operation, object, oldObject }: AdmissionStatement): void {
   const problems = new Problems();
-  const needed = { object: operation !== AdmissionOperation.DELETE, oldObject: operation === AdmissionOperation.UPDATE || operation === AdmissionOperation.DELETE };
+  const needed = {
+    object: operation !== AdmissionOperation.DELETE,
+    oldObject: operation === AdmissionOperation.UPDATE || operation === AdmissionOperation.DELETE,
+  };
   for (const [path, value] of Object.entries({ object, oldObject })) {
     if ((value !== undefined) === needed[path as keyof typeof needed]) continue;
     problems.error({
