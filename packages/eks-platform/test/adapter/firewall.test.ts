@@ -8,7 +8,7 @@ const withPods = testPlatform({ access, secondaryCidr: '100.64.0.0/16' });
 const withoutAcls = testPlatform({ networkAcls: false });
 
 const cluster = templateOf(platform.clusterStack);
-const PROTOCOLS = { any: -1, icmp: 1, tcp: 6, udp: 17 };
+const PROTOCOLS = { any: -1, icmp: 1, ipip: 4, tcp: 6, udp: 17 };
 
 /** Logical ids of the groups, by what they are for. */
 function groupIds(): { [role: string]: string } {
