@@ -53,6 +53,11 @@ export class ProofReport {
     return writeReport(this.found, this.accepted, this.counted);
   }
 
+  /** The same as `toText`, so that a report can be printed as it is. */
+  public toString(): string {
+    return this.toText();
+  }
+
   /** The report as a plain object: `ok`, `counts`, `findings` and `accepted`. */
   public toJson(): any {
     return JSON.parse(JSON.stringify({ ok: this.ok, counts: this.counted, findings: this.found, accepted: this.accepted }));

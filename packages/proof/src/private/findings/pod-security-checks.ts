@@ -8,20 +8,27 @@ import { Item } from '../inventory';
 import { judgePod } from '../pod-security/controls';
 import { ENFORCE, ENFORCE_VERSION, isAtLeast, PodSecurityLabels } from '../pod-security/namespace-labels';
 import { podOf } from '../pod-source';
+import { enumerateSome, groupBy, short } from '../text';
 
 /** Namespaces whose labels leave something open. */
 export function checkNamespaceLabels({ inventory, podSecurity, level, latestMinor }: SubjectMatter): Finding[] {
+  const workloads = groupBy(inventory.workloads, ({ namespace }) => namespace);
   return inventory.ofKind('Namespace').flatMap(({ identity, name }) => {
     const labels = podSecurity.get(name)!;
     const advised = level ?? PodSecurityLevel.RESTRICTED;
     const pinned = `${ENFORCE_VERSION}=v1.${latestMinor}`;
     if (labels.level === undefined) {
+      const users = usersOfPrivilege(workloads.get(name) ?? [], latestMinor);
       return [finding(RULES.podSecurityNotEnforced, {
         object: identity,
         path: `metadata.labels['${ENFORCE}']`,
-        why: `namespace ${name} does not say which pods it admits`,
-        cure: `label it ${ENFORCE}=${advised} and ${pinned}; take baseline or privileged only if its workloads need it`,
+        why: `namespace ${name} does not say which pods it admits${users.length === 0 ? '' : `, and ${enumerateSome(users.map(({ text }) => text), 3)} would not pass even baseline`}`,
+        cure: users.length === 0
+          ? `label it ${ENFORCE}=${advised} and ${pinned}; take baseline or privileged only if its workloads need it`
+          : `see whether ${users.length === 1 ? 'that workload needs' : 'these workloads need'} what baseline forbids, and move what does into a namespace of its own; `
+            + `then label this one ${ENFORCE}=${advised} and ${pinned}`,
         witness: `a privileged pod in ${name} is admitted, and is root on its node`,
+        related: users.map(({ object }) => object),
       })];
     }
     const findings: Finding[] = [];
@@ -43,6 +50,16 @@ export function checkNamespaceLabels({ inventory, podSecurity, level, latestMino
       }));
     }
     return findings;
+  });
+}
+
+/** Workloads that do what baseline forbids, each with the fields that say so. */
+function usersOfPrivilege(workloads: Item[], minor: number): { readonly object: string; readonly text: string }[] {
+  return workloads.flatMap((item) => {
+    const pod = podOf(item);
+    const violations = pod === undefined ? [] : judgePod(pod, PodSecurityLevel.BASELINE, minor);
+    const fields = [...new Set(violations.map(({ path }) => path.slice(path.lastIndexOf('.') + 1)))];
+    return fields.length === 0 ? [] : [{ object: item.identity, text: `${short(item.identity)} (${fields.join(', ')})` }];
   });
 }
 
