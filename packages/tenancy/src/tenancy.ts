@@ -1,10 +1,13 @@
 import { ClusterProfile, Problem, Problems } from '@viridial/core';
 import { buildModel } from './private/build-model';
 import { sortedOnce } from './private/compare';
+import { collectCommitments, commitmentsOf } from './private/budget-totals';
+import { collectExceptionsWithoutEffect } from './private/exceptions';
 import { collectEnvironments } from './private/members';
 import { TenancyModel } from './private/model';
 import { deployerNamespace, sharedNamespace } from './private/namespaces';
 import { renderNamespaces } from './private/render';
+import { RenderedNamespace } from './private/rendered-namespace';
 import { collectSettings, mergeSettings, SettingsByName, sharedModel } from './private/shared-settings';
 import { RenderedTenancy } from './rendered-tenancy';
 import { SharedNamespaceSettings } from './shared-namespace-settings';
@@ -36,6 +39,18 @@ export interface TenancyProps {
    * @default - the shared namespace called `monitoring`, where there is one
    */
   readonly metricsFrom?: string[];
+  /**
+   * The day, as `YYYY-MM-DD`, with which the expiry of exceptions is compared. A library has no clock: say
+   * `new Date().toISOString().slice(0, 10)`, or the day of the commit, so that the same input gives the same bytes.
+   * @default - not known, and an exception is refused
+   */
+  readonly date?: string;
+  /**
+   * What the API server puts before the groups of the identity provider (`--oidc-groups-prefix`), for members written
+   * `oidc:<group>`. Without a prefix, whoever makes groups there makes groups of the cluster.
+   * @default 'oidc:'
+   */
+  readonly oidcGroupsPrefix?: string;
 }
 
 /** What one cluster takes of a tenancy. */
@@ -92,6 +107,8 @@ export class Tenancy {
       tenants: this.tenants,
       sharedNamespaces: this.sharedNamespaces,
       metricsFrom: props.metricsFrom,
+      date: props.date,
+      oidcGroupsPrefix: props.oidcGroupsPrefix ?? 'oidc:',
     });
     collectSettings(problems, 'sharedNamespaceSettings', this.settings, this.sharedNamespaces);
     for (const shared of Object.keys(this.settings)) {
@@ -110,16 +127,22 @@ export class Tenancy {
   public render(profile: ClusterProfile, options: TenancyRenderOptions = {}): RenderedTenancy {
     const problems = new Problems();
     problems.addAll(this.warnings);
+    const namespaces = this.namespaces(problems, profile, options);
+    collectExceptionsWithoutEffect(problems, this.tenants);
+    collectCommitments(problems, commitmentsOf(namespaces, profile));
+    problems.throwIfErrors(`tenancy ${this.name} on ${profile.name}`);
+    return RenderedTenancy._of(namespaces, profile, deployerNamespace(this.name), problems.warnings);
+  }
+
+  private namespaces(problems: Problems, profile: ClusterProfile, options: TenancyRenderOptions): RenderedNamespace[] {
     collectEnvironments(problems, 'environments', options.environments, this.environments);
     const added = options.sharedNamespaceSettings ?? {};
     collectSettings(problems, 'sharedNamespaceSettings', added, this.sharedNamespaces);
-    const namespaces = renderNamespaces(problems, {
+    return renderNamespaces(problems, {
       model: this.model,
       profile,
       environments: sortedOnce(options.environments ?? this.environments),
       settings: mergeSettings(this.model.sharedNamespaces, [this.settings, added]),
     });
-    problems.throwIfErrors(`tenancy ${this.name} on ${profile.name}`);
-    return RenderedTenancy._of(namespaces, profile, deployerNamespace(this.name), problems.warnings);
   }
 }

@@ -1,13 +1,17 @@
 import { AccessStatement, ClusterProfile, Expectation } from '@viridial/core';
 import { FlowExpectations, TenantRole } from '@viridial/security-policy';
 import { compareText } from './compare';
-import { plainFlows, RenderedNamespace } from './render';
+import { isRetired } from './lifecycle';
+import { plainFlows, RenderedNamespace } from './rendered-namespace';
 import { NEVER, NOT_OUTSIDE, PROMISES, Request, stronger } from './role-promises';
 import { Subject, subjectKey } from './subject';
 
 /** What the rendered tenancy promises. The number of statements grows with namespaces and members, never with pairs of them. */
-export function expectationsOf(namespaces: RenderedNamespace[], profile: ClusterProfile, deployerHome: string): Expectation[] {
-  return [...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)), ...accessPromises(namespaces, deployerHome)];
+export function expectationsOf(namespaces: RenderedNamespace[], profile: ClusterProfile, rights: AllRights): Expectation[] {
+  return [
+    ...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)),
+    ...subjectsOf(namespaces, rights).flatMap((key) => subjectPromises(rights.get(key)!)),
+  ];
 }
 
 function namespacePromises(namespace: RenderedNamespace, profile: ClusterProfile): Expectation[] {
@@ -22,24 +26,38 @@ function namespacePromises(namespace: RenderedNamespace, profile: ClusterProfile
 }
 
 /** A subject, and its strongest role in each namespace where it has one. */
-interface Rights {
+export interface Rights {
   readonly subject: Subject;
   readonly roles: Map<string, TenantRole>;
 }
 
-function accessPromises(namespaces: RenderedNamespace[], deployerHome: string): Expectation[] {
-  const bySubject = new Map<string, Rights>();
-  const grant = (subject: Subject, namespace: string, role: TenantRole): void => {
-    const key = subjectKey(subject);
-    const rights = bySubject.get(key) ?? { subject, roles: new Map<string, TenantRole>() };
-    rights.roles.set(namespace, stronger(rights.roles.get(namespace) ?? role, role));
-    bySubject.set(key, rights);
-  };
-  for (const { name, members, tenant } of namespaces) {
-    if (tenant) grant({ kind: 'ServiceAccount', namespace: deployerHome, name }, name, TenantRole.DEPLOYER);
-    for (const { subject, role } of members) grant(subject, name, role);
+/** All subjects of a tenancy by their key. */
+export type AllRights = Map<string, Rights>;
+
+/** Who has which role where. */
+export function rightsOf(namespaces: RenderedNamespace[], deployerHome: string): AllRights {
+  const bySubject: AllRights = new Map();
+  for (const namespace of namespaces) {
+    for (const { subject, role } of grantsIn(namespace, deployerHome)) {
+      const key = subjectKey(subject);
+      const rights = bySubject.get(key) ?? { subject, roles: new Map<string, TenantRole>() };
+      rights.roles.set(namespace.name, stronger(rights.roles.get(namespace.name) ?? role, role));
+      bySubject.set(key, rights);
+    }
   }
-  return [...bySubject.keys()].sort(compareText).flatMap((key) => subjectPromises(bySubject.get(key)!));
+  return bySubject;
+}
+
+/** The keys of all subjects that have a role in one of the namespaces, in one order. */
+function subjectsOf(namespaces: RenderedNamespace[], rights: AllRights): string[] {
+  const names = new Set(namespaces.map(({ name }) => name));
+  const keys = names.size === 0 ? [] : [...rights.keys()].filter((key) => [...rights.get(key)!.roles.keys()].some((name) => names.has(name)));
+  return keys.sort(compareText);
+}
+
+function grantsIn({ name, members, tenant }: RenderedNamespace, deployerHome: string): { subject: Subject; role: TenantRole }[] {
+  if (tenant === undefined || isRetired(tenant.tenant)) return [];
+  return [{ subject: { kind: 'ServiceAccount', namespace: deployerHome, name }, role: TenantRole.DEPLOYER }, ...members];
 }
 
 function subjectPromises({ subject, roles }: Rights): Expectation[] {
