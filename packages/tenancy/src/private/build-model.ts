@@ -43,6 +43,7 @@ export function buildModel(problems: Problems, input: TenancyInput): TenancyMode
     tenants: new Map(models.sort((a, b) => compareText(a.tenant.name, b.tenant.name)).map((model) => [model.tenant.name, model])),
     sharedNamespaces: sortedOnce(input.sharedNamespaces),
     metricsFrom: scrapers(problems, input),
+    oidcGroupsPrefix: input.oidcGroupsPrefix,
     warnings: problems.warnings,
   };
 }

@@ -33,5 +33,7 @@ export interface TenancyModel {
   readonly sharedNamespaces: string[];
   /** Shared namespaces whose pods scrape. */
   readonly metricsFrom: string[];
+  /** What the API server puts before the groups of the identity provider. */
+  readonly oidcGroupsPrefix: string;
   readonly warnings: Problem[];
 }
