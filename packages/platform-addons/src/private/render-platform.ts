@@ -70,6 +70,7 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
   const problems = new Problems();
   KubernetesName.collectDnsLabel(problems, 'clusterName', options.clusterName, 'name of a cluster');
   problems.addAll(options.gitOps?.problemsWith(platform.tenants.map((tenant) => tenant.name)) ?? []);
+  problems.addAll(platform.tenants.flatMap((tenant) => options.gitOps?.problemsWithApplications(tenant) ?? []));
   const addOns = allAddOns(platform, options);
   const order = installOrder(addOns, platform.needs);
   problems.addAll(order.problems);
@@ -126,6 +127,8 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
     policies,
     objects,
     tenancy: tenancy?.files ?? {},
+    deployers: tenancy?.deployers ?? {},
+    applications: tenancy?.applications ?? [],
   }) : { files: {}, folders: [], bootstrap: [] };
   return new RenderedPlatform({
     profile,
