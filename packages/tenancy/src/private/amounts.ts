@@ -13,3 +13,8 @@ export function amountOf(problems: Problems, path: string, stated: string | numb
   problems.error({ code: 'NegativeBudget', path, message: `${stated} is negative`, value: stated, allowed: 'quantities from 0', cure: 'give the amount that the tenant may use' });
   return undefined;
 }
+
+/** The smaller of two amounts. */
+export function least(a: Quantity, b: Quantity): Quantity {
+  return a.compareTo(b) <= 0 ? a : b;
+}

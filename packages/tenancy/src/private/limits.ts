@@ -1,5 +1,6 @@
 import { Problems, Quantity } from '@viridial/core';
 import { ContainerLimits } from '../container-limits';
+import { least } from './amounts';
 import { NamespaceQuota } from './split-budget';
 
 /** Bounds of containers for one resource. */
@@ -83,8 +84,4 @@ function atMost(problems: Problems, path: string, stated: Quantity | undefined, 
     return undefined;
   }
   return stated;
-}
-
-function least(a: Quantity, b: Quantity): Quantity {
-  return a.compareTo(b) <= 0 ? a : b;
 }

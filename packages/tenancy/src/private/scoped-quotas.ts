@@ -1,6 +1,6 @@
 import { KubernetesName, Problems, Quantity } from '@viridial/core';
 import { QuotaScope, ScopedBudget } from '../scoped-budget';
-import { amountOf } from './amounts';
+import { amountOf, least } from './amounts';
 import { narrowLine } from './budget-lines';
 import { BudgetSplit } from './split-budget';
 import { splitLine } from './split-line';
@@ -53,23 +53,26 @@ function splitScope(problems: Problems, split: BudgetSplit, { scoped, path, whol
     const total = amountOf(problems, `${path}.${property}`, scoped[property]);
     if (total === undefined) continue;
     const line = narrowLine(property, resources, step);
+    const all = whole.map((amounts) => amounts[resources[0]]);
+    collectAbove(problems, `${path}.${property}`, total, Quantity.sum(all));
     const amounts = splitLine(problems, { split, line, path: `${path}.${property}`, total, own: split.parts.map(() => undefined) });
     amounts.forEach((amount, index) => {
-      const all = whole[index][resources[0]];
-      if (amount.compareTo(all) > 0) {
-        problems.error({
-          code: 'ScopeAboveBudget',
-          path: `${path}.${property}`,
-          message: `${amount.toString()} for some pods of ${split.parts[index].namespace} is more than the ${all.toString()} that all its pods have`,
-          value: scoped[property],
-          allowed: 'at most what the budget has',
-          cure: 'lower it, or raise the budget',
-        });
-      }
-      for (const resource of resources) hard[index][resource] = amount;
+      for (const resource of resources) hard[index][resource] = least(amount, all[index]);
     });
   }
   return hard;
+}
+
+function collectAbove(problems: Problems, path: string, total: Quantity, all: Quantity): void {
+  if (total.compareTo(all) <= 0) return;
+  problems.error({
+    code: 'ScopeAboveBudget',
+    path,
+    message: `${total.toString()} for some pods is more than the ${all.toString()} that all pods have`,
+    value: total.toString(),
+    allowed: `at most ${all.toString()}`,
+    cure: 'lower it, or raise the budget',
+  });
 }
 
 function collectScope(problems: Problems, path: string, scoped: ScopedBudget): void {

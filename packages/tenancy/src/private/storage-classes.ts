@@ -1,6 +1,6 @@
 import { ClusterProfile, KubernetesName, Problems, Quantity } from '@viridial/core';
 import { Tenant } from '../tenant';
-import { amountOf } from './amounts';
+import { amountOf, least } from './amounts';
 import { narrowLine } from './budget-lines';
 import { BudgetPart, NamespaceQuota } from './split-budget';
 import { splitLine } from './split-line';
@@ -30,10 +30,11 @@ export function splitClasses(problems: Problems, tenant: Tenant, parts: BudgetPa
       const at = `${path}.${property}`;
       const total = amountOf(problems, at, storageClass[property]);
       if (total === undefined) return undefined;
+      const all = quotas.map((quota) => (property === 'storage' ? quota.storage : quota.persistentVolumeClaims));
+      collectAbove(problems, at, total, Quantity.sum(all));
       const line = narrowLine(property, [], step);
       const amounts = splitLine(problems, { split: { path, parts, shared: false }, line, path: at, total, own: parts.map(() => undefined) });
-      amounts.forEach((amount, part) => collectAbove(problems, at, amount, property === 'storage' ? quotas[part].storage : quotas[part].persistentVolumeClaims, parts[part]));
-      return amounts;
+      return amounts.map((amount, part) => least(amount, all[part]));
     };
     const storage = deal('storage', '1Mi');
     const claims = deal('persistentVolumeClaims', '1');
@@ -75,13 +76,13 @@ export function collectClasses(problems: Problems, tenant: Tenant, profile: Clus
   });
 }
 
-function collectAbove(problems: Problems, path: string, amount: Quantity, all: Quantity, { namespace }: BudgetPart): void {
-  if (amount.compareTo(all) <= 0) return;
+function collectAbove(problems: Problems, path: string, total: Quantity, all: Quantity): void {
+  if (total.compareTo(all) <= 0) return;
   problems.error({
     code: 'StorageClassAboveBudget',
     path,
-    message: `${amount.toString()} of one class for ${namespace} is more than the ${all.toString()} of all classes`,
-    value: amount.toString(),
+    message: `${total.toString()} of one class is more than the ${all.toString()} of all classes`,
+    value: total.toString(),
     allowed: `at most ${all.toString()}`,
     cure: 'lower it, or raise the budget',
   });
