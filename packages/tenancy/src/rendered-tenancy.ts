@@ -3,9 +3,9 @@ import { BudgetTotal, Commitment } from './budget-total';
 import { NamespaceAdmission } from './namespace-admission';
 import { commitmentsOf, totalsOf } from './private/budget-totals';
 import { sortedOnce } from './private/compare';
-import { AllRights, expectationsOf, rightsOf } from './private/expectations';
+import { AllRights, expectationsIn, expectationsOf, rightsOf } from './private/expectations';
 import { isRetired } from './private/lifecycle';
-import { proofNeighbours } from './private/proof-scope';
+import { bindingsElsewhere, peersOf } from './private/proof-scope';
 import { pruneStepsOf } from './private/prune-steps';
 import { roleObjects, ROLES_FILE } from './private/render';
 import { RenderedNamespace } from './private/rendered-namespace';
@@ -136,21 +136,27 @@ export class RenderedTenancy {
    */
   public tenant(name: string): RenderedTenant {
     const own = this.namespacesOf(name);
-    return RenderedTenant._of(name, own, this.deployerNamespace, () => expectationsOf(own, this.profile, this.rights()));
+    return RenderedTenant._of(name, own, this.deployerNamespace, () => (
+      expectationsIn(own, this.profile, this.rights(), this.deployerNamespace)));
   }
 
   /**
-   * The objects that decide whether the promises of some tenants are kept: their own, those of the tenants they talk to or
-   * share a member with, the shared namespaces and the roles. To prove these tenants again after a change of them, judge
-   * these objects and the `expectations` of these tenants: that costs what they cost, not what all tenants cost.
+   * The objects that decide whether the promises of some tenants are kept: their own, those of the tenants they talk to, the
+   * bindings of their members with other tenants, the shared namespaces and the roles. To prove these tenants again after a
+   * change of them, judge these objects and the `expectations` of these tenants: that costs what they cost, not what all
+   * tenants cost.
    * @param tenants names of tenants
    * @throws InvalidInputError when the cluster carries no environment of one of them
    */
   public proofScope(tenants: string[]): any[] {
-    const own = tenants.flatMap((name) => this.namespacesOf(name));
-    const names = sortedOnce([...tenants, ...proofNeighbours(own, this.rights(), this.rendered)]);
-    const objects = names.flatMap((name) => (this.byTenant.get(name) ?? []).flatMap((namespace) => namespace.objects()));
-    return Manifests.order([...objects, ...Object.values(this.sharedFiles).flat()]);
+    const asked = tenants.flatMap((name) => this.namespacesOf(name));
+    const whole = sortedOnce([...tenants, ...peersOf(asked)]).flatMap((name) => this.byTenant.get(name) ?? []);
+    const byName = new Map(this.rendered.map((namespace) => [namespace.name, namespace]));
+    return Manifests.order([
+      ...whole.flatMap(({ objects }) => objects()),
+      ...bindingsElsewhere(whole, this.rights(), byName, this.deployerNamespace),
+      ...Object.values(this.sharedFiles).flat(),
+    ]);
   }
 
   private rights(): AllRights {

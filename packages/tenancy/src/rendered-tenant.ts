@@ -41,7 +41,7 @@ export class RenderedTenant {
 
   /**
    * What its objects promise: who reaches whom, Pod Security levels, bounds, and what its members may and may not do. About
-   * a member of several tenants it says what the member may do in all of them.
+   * a member of several tenants it says what the member may do here, and that there is nothing where nobody gave a role.
    */
   public get expectations(): Expectation[] {
     return this.promises();

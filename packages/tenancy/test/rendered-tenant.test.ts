@@ -64,10 +64,11 @@ describe('proving one tenant again', () => {
   const rendered = new Tenancy({ environments: ['staging', 'production'], sharedNamespaces: ['monitoring'], tenants }).render(KUBEADM);
   const owners = (objects: any[]): string[] => [...new Set(objects.map(({ metadata }) => metadata.labels['viridial.com/tenant']).filter((name) => name !== undefined))].sort();
 
-  test('takes its objects, those of its peers and of tenants that a member of it is with, and what all share', () => {
+  test('takes its objects, those of its peers, the bindings of its members elsewhere, and what all share', () => {
     expect(owners(rendered.proofScope(['t3']))).toEqual(['t3']);
     expect(owners(rendered.proofScope(['t1']))).toEqual(['t1', 't2']);
     expect(owners(rendered.proofScope(['t7']))).toEqual(['t5', 't7']);
+    expect([...new Set(rendered.proofScope(['t7']).filter(({ metadata }) => metadata.labels['viridial.com/tenant'] === 't5').map(({ kind }) => kind))]).toEqual(['RoleBinding']);
     expect(rendered.proofScope(['t3']).filter(({ kind }) => kind === 'ClusterRole')).toHaveLength(4);
   });
 
