@@ -74,8 +74,12 @@ export class Platform {
     KubernetesName.collectDnsLabel(problems, 'name', props.name, 'platform name');
     checkNames(problems, props.addOns ?? []);
     const tenancy = collected(problems, () => new Tenancy({
-      name: props.name, environments: props.environments, tenants: props.tenants, sharedNamespaces: props.sharedNamespaces,
-      date: props.date, oidcGroupsPrefix: props.oidcGroupsPrefix,
+      name: props.name,
+      environments: props.environments,
+      tenants: props.tenants,
+      sharedNamespaces: props.sharedNamespaces,
+      date: props.date,
+      oidcGroupsPrefix: props.oidcGroupsPrefix,
     }));
     problems.throwIfErrors(`platform '${props.name}'`);
     this.date = props.date;

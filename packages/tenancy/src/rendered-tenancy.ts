@@ -59,7 +59,8 @@ export class RenderedTenancy {
     this.byTenant = groupByTenant(rendered);
     const ofTenants = [...this.byTenant.values()].flat();
     const working = ofTenants.filter(({ tenant }) => !isRetired(tenant!.tenant));
-    const ofEach = (read: (namespace: RenderedNamespace) => string) => Object.fromEntries([...this.byTenant].map(([name, own]) => [name, own.map(read)]));
+    const ofEach = (read: (namespace: RenderedNamespace) => string) => (
+      Object.fromEntries([...this.byTenant].map(([name, own]) => [name, own.map(read)])));
     this.tenants = [...this.byTenant.keys()];
     this.tenantFiles = ofEach(({ path }) => path);
     this.tenantNamespaces = ofEach(({ name }) => name);

@@ -3,8 +3,8 @@ export enum TenantLifecycle {
   /** It works. */
   ACTIVE = 'active',
   /**
-   * Nothing new is admitted: a quota of nothing stands beside the budget. What runs keeps running, but a pod that stops is
-   * not replaced, not even when its node is drained.
+   * Nothing new is admitted: a quota of nothing stands beside the budget. What runs keeps running, with its config maps and
+   * secrets, but a pod that stops is not replaced, not even when its node is drained.
    */
   CORDONED = 'cordoned',
   /**

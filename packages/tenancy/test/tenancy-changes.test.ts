@@ -33,7 +33,8 @@ describe('objects', () => {
     fc.assert(fc.property(tenancies, tenancies, (one, other) => {
       const [before, after] = [new Tenancy(one), new Tenancy(other)];
       const found = Tenancy.changes(before, after, { profile: KUBEADM });
-      const byName = (tenancy: Tenancy) => new Map(tenancy.render(KUBEADM).manifests.map((object): [string, string] => [Manifests.identity(object), JSON.stringify(object, Object.keys(flat(object)).sort())]));
+      const text = (object: any) => JSON.stringify(object, Object.keys(flat(object)).sort());
+      const byName = (tenancy: Tenancy) => new Map(tenancy.render(KUBEADM).manifests.map((object): [string, string] => [Manifests.identity(object), text(object)]));
       const [old, now] = [byName(before), byName(after)];
       const names = (list: { object: string }[]) => list.map(({ object }) => object);
       expect(names(found.created)).toEqual([...now.keys()].filter((name) => !old.has(name)).sort());

@@ -166,7 +166,10 @@ describe('what the namespaces of a tenant say of it', () => {
   const { manifests } = new Tenancy({
     environments: ['staging'],
     tenants: [new Tenant('shop', {
-      costTags: { centre: '4711' }, contacts: { owner: 'shop@example.com' }, allowedRegistries: ['ghcr.io/shop', 'docker.io/library'], ingressHosts: ['shop.example.com', '*.shop.example.com'],
+      costTags: { centre: '4711' },
+      contacts: { owner: 'shop@example.com' },
+      allowedRegistries: ['ghcr.io/shop', 'docker.io/library'],
+      ingressHosts: ['shop.example.com', '*.shop.example.com'],
       budget: { cpu: '8', memory: '16Gi', loadBalancers: 1, nodePorts: 1 },
     })],
   }).render(KUBEADM);

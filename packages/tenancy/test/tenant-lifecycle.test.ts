@@ -22,6 +22,7 @@ describe('a cordoned tenant', () => {
     const { hard } = objectOf(rendered.manifests, 'ResourceQuota', 'cordon', 'shop-production').spec;
     expect(hard).toMatchObject({ 'pods': '0', 'count/deployments.apps': '0', 'count/jobs.batch': '0', 'persistentvolumeclaims': '0', 'services': '0' });
     expect(new Set(Object.values(hard))).toEqual(new Set(['0']));
+    for (const resource of ['secrets', 'configmaps', 'limits.cpu']) expect(hard).not.toHaveProperty([resource]);
     const others = rendered.manifests.filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.name !== 'cordon');
     expect(others).toEqual(ACTIVE.manifests.filter(({ kind }) => kind !== 'Namespace'));
   });

@@ -98,8 +98,9 @@ export function folderApplication(scope: ArgoCdScope, application: FolderApplica
 /** An Application of a tenant, in its own project. Nothing is deleted with it: what it brought may hold data. */
 export function tenantApplication(scope: ArgoCdScope, application: RenderedApplication): any {
   const { id, tenant, environment, namespace, repository, path, chart, revision, values, name } = application;
+  const helm = { releaseName: name, ...(values ? { valuesObject: values } : {}) };
   const source = path === undefined
-    ? { repoURL: chartRepository(repository), chart, targetRevision: revision, helm: { releaseName: name, ...(values ? { valuesObject: values } : {}) } }
+    ? { repoURL: chartRepository(repository), chart, targetRevision: revision, helm }
     : { repoURL: repository, path, targetRevision: revision };
   const policy = syncPolicy();
   policy.syncOptions.push('FailOnSharedResource=true');

@@ -93,7 +93,7 @@ function tenantFiles(input: TreeInput, scope: ArgoCdScope, overlay: string): { f
     files[`${overlay}/applications/${tenant}.yaml`] = CanonicalYaml.stringifyAll([
       tenantProject(scope, {
         tenant,
-        deployers: Object.fromEntries(namespaces.filter((namespace) => namespace in input.deployers).map((namespace) => [namespace, input.deployers[namespace]])),
+        deployers: Object.fromEntries(namespaces.filter((name) => name in input.deployers).map((name) => [name, input.deployers[name]])),
         repositories: input.gitOps.repositoriesOf(tenant, applications.map(({ repository }) => repository)),
       }),
       // the guard rails of a tenant belong to the platform's project: in the tenant's own they could be deployed away

@@ -1,6 +1,6 @@
 import { KubernetesName, Problems } from '@viridial/core';
-import { RenderedApplication, TenantApplication } from '../tenant-application';
 import { Tenant } from '../tenant';
+import { RenderedApplication, TenantApplication } from '../tenant-application';
 import { compareText } from './compare';
 import { collectEnvironments } from './members';
 import { tenantNamespace } from './namespaces';

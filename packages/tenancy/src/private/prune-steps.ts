@@ -13,11 +13,12 @@ export function pruneStepsOf(namespaces: RenderedNamespace[], deployerHome: stri
   return namespaces.filter(({ tenant }) => tenant !== undefined && isRetired(tenant.tenant)).flatMap((namespace) => stepsOf(namespace, deployerHome));
 }
 
-function stepsOf({ name, tenant: model, environment, members }: RenderedNamespace, deployerHome: string): PruneStep[] {
+function stepsOf({ name, tenant: model, environment }: RenderedNamespace, deployerHome: string): PruneStep[] {
   const { tenant } = model!;
   const step = (what: string, prunes: string[], command?: string, deletesData: boolean = false): PruneStep => (
     { tenant: tenant.name, namespace: name, what, prunes, command, deletesData });
-  const roles = [...new Set((members.length > 0 ? members : model!.members.filter((member) => member.environment === environment)).map(({ role }) => role))].sort();
+  const members = model!.members.filter((member) => member.environment === environment);
+  const roles = [...new Set(members.map(({ role }) => role))].sort();
   const steps = [
     step('the applications, so that the engine does not make anew what is removed', tenant.applications
       .filter(({ environments }) => environments === undefined || environments.includes(environment!))

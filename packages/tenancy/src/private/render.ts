@@ -35,7 +35,9 @@ export function renderNamespaces(problems: Problems, input: RenderInput): Render
 /** The namespaces of one tenant on one cluster. */
 export function tenantNamespaces(input: RenderInput, name: string): RenderedNamespace[] {
   const tenant = input.model.tenants.get(name)!;
-  return tenant.environments.filter((environment) => input.environments.includes(environment)).map((environment) => tenantRendered(input, tenant, environment));
+  return tenant.environments
+    .filter((environment) => input.environments.includes(environment))
+    .map((environment) => tenantRendered(input, tenant, environment));
 }
 
 /** The roles that the bindings of all namespaces refer to. */

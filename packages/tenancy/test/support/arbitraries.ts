@@ -42,8 +42,8 @@ const props: fc.Arbitrary<TenantProps> = fc.record({
   flows: fc.constantFrom([], [Flow.cidrOut({ cidr: '203.0.113.0/24', ports: [{ port: 5432 }] })], [Flow.kubeApiServer(), Flow.namespaceOut({ namespace: 'tools' })]),
   labels,
   metricsPorts: fc.constantFrom([9090], [9090, 8080]),
-  costTags: fc.constantFrom({}, { centre: '4711', product: 'shop' }),
-  contacts: fc.constantFrom({}, { owner: 'shop@example.com', pager: 'https://pager.example.com/shop' }),
+  costTags: fc.constantFrom<{ [tag: string]: string }[]>({}, { centre: '4711', product: 'shop' }),
+  contacts: fc.constantFrom<{ [purpose: string]: string }[]>({}, { owner: 'shop@example.com', pager: 'https://pager.example.com/shop' }),
   allowedRegistries: fc.constantFrom(['ghcr.io/shop'], ['registry.example.com', 'docker.io/library']),
   applications: fc.constantFrom([], [
     { name: 'web', repository: 'https://github.com/shop/web', path: 'deploy/{environment}' }, { name: 'cache', repository: 'oci://ghcr.io/charts', chart: 'valkey', revision: '1.0.0' },

@@ -37,7 +37,8 @@ export function refusalsOf(pairs: NamespacePair[], lost: ConnectionChange[], con
     ...kept.flatMap((pair) => [...levels(pair), ...exceptions(pair), ...lifecycle(pair), ...quotas(pair, context), ...limits(pair)]),
     ...lost.filter(({ source, destination }) => !ended.has(source) && !ended.has(destination)).map(cutOff),
   ];
-  return found.sort((a, b) => Number(b.certain) - Number(a.certain) || compareText(a.namespace, b.namespace) || compareText(a.code, b.code) || compareText(a.why, b.why));
+  return found.sort((a, b) => Number(b.certain) - Number(a.certain)
+    || compareText(a.namespace, b.namespace) || compareText(a.code, b.code) || compareText(a.why, b.why));
 }
 
 function removed(namespace: string): RunningRefusal {

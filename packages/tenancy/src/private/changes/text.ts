@@ -1,5 +1,5 @@
-import { BudgetChange, ConnectionChange, FieldChange, ObjectChange, RightChange } from '../../tenancy-changes-props';
 import type { Changes } from './changes';
+import { BudgetChange, ConnectionChange, FieldChange, ObjectChange, RightChange } from '../../tenancy-changes-props';
 
 /** The change for a terminal. */
 export function changesText(changes: Changes): string {
