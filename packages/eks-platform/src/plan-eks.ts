@@ -16,6 +16,7 @@ import { planNodeGroups } from './planner/node-groups';
 import { Openings, planOpenings } from './planner/openings';
 import { portMatrixOf } from './planner/port-matrix';
 import { profileOf } from './planner/profile';
+import { planTenantAccess, planTenantIdentities } from './planner/tenant-access';
 import { planManagedVersions } from './planner/version';
 
 /** Runs a step that throws what it finds, and collects that with the rest. */
@@ -89,6 +90,8 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   checkIdentity(problems, id, props);
   checkGitOps(problems, props);
   const cluster = planCluster(problems, id, props);
+  const tenantAccess = planTenantAccess(problems, props, cluster);
+  const tenantIdentities = planTenantIdentities(problems, props);
   const network = planNetwork(problems, props);
   const openings = planOpenings(problems, props);
   const nodeGroups = planNodeGroups(problems, props, cluster.name, network);
@@ -128,6 +131,8 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
     nodeGroups,
     addOns: planAddOns(rendered, managedVersions),
     podIdentities: planPodIdentities(rendered.installations, rights),
+    tenantAccess,
+    tenantIdentities,
     addressBudget,
     billOfMaterials: billOfMaterials(props.region, cluster, network, nodeGroups),
     profile,
