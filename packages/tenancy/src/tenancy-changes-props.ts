@@ -60,6 +60,26 @@ export interface FieldChange {
   readonly after?: any;
 }
 
+/** What happens to something. */
+export enum ChangeKind {
+  /** It is new. */
+  CREATED = 'created',
+  /** It differs. */
+  CHANGED = 'changed',
+  /** It is gone. */
+  REMOVED = 'removed',
+}
+
+/** An application of a tenant that a change delivers, delivers otherwise, or delivers no longer. */
+export interface ApplicationChange {
+  /** `<namespace>.<application>`. */
+  readonly application: string;
+  /** What happens to it. What it brought stays when it is gone, because it may hold data. */
+  readonly kind: ChangeKind;
+  /** Fields that differ, sorted; empty for one that is new or gone. */
+  readonly fields: FieldChange[];
+}
+
 /** Something that runs now and would be refused, stopped or cut off afterwards. */
 export interface RunningRefusal {
   /** Stable name: `QuotaBelowUse`, `QuotaLowered`, `PodSecurityTightened`, `FlowRemoved`, `LimitRangeNarrowed`, … */

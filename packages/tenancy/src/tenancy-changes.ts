@@ -1,7 +1,7 @@
 import { Changes } from './private/changes/changes';
 import { changesMarkdown } from './private/changes/markdown';
 import { changesText } from './private/changes/text';
-import { BudgetChange, ConnectionChange, ObjectChange, RightChange, RunningRefusal } from './tenancy-changes-props';
+import { ApplicationChange, BudgetChange, ConnectionChange, ObjectChange, RightChange, RunningRefusal } from './tenancy-changes-props';
 
 /**
  * What a change of a tenancy does to a cluster, for whoever has to agree to it. Only tenants that differ are rendered and
@@ -17,10 +17,10 @@ export class TenancyChanges {
 
   /** Whether nothing changes. */
   public get isEmpty(): boolean {
-    return this.created.length + this.changed.length + this.removed.length === 0;
+    return this.created.length + this.changed.length + this.removed.length + this.changes.applications.length === 0;
   }
 
-  /** Tenants whose objects or promises differ and that are still there, sorted: these have to be proved again. */
+  /** Tenants that are written otherwise and that the cluster still carries, sorted: these have to be proved again. */
   public get affectedTenants(): string[] {
     return [...this.changes.affected];
   }
@@ -48,6 +48,11 @@ export class TenancyChanges {
   /** Objects that are gone, sorted. */
   public get removed(): ObjectChange[] {
     return [...this.changes.removed];
+  }
+
+  /** Applications of tenants that are delivered newly, otherwise or no longer, by name. */
+  public get applications(): ApplicationChange[] {
+    return [...this.changes.applications];
   }
 
   /** What runs now and would be refused, stopped or cut off, what is certain first. */

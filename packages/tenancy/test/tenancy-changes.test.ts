@@ -1,7 +1,7 @@
 import { ClusterProfile, Cni, Manifests, PodSecurityLevel } from '@viridial/core';
 import { Flow } from '@viridial/security-policy';
 import * as fc from 'fast-check';
-import { Role, Tenancy, TenancyChanges, TenancyChangesProps, TenancyProps, Tenant, TenantLifecycle, TenantProps } from '../src';
+import { ChangeKind, Role, Tenancy, TenancyChanges, TenancyChangesProps, TenancyProps, Tenant, TenantLifecycle, TenantProps } from '../src';
 import { reordered, tenancies } from './support/arbitraries';
 import { EKS, KUBEADM } from './support/grounds';
 import { places, refused } from './support/refused';
@@ -24,7 +24,7 @@ describe('objects', () => {
   test('nothing changes when nothing did, however it is written', () => {
     fc.assert(fc.property(tenancies.chain((props) => fc.tuple(fc.constant(props), reordered(props))), ([props, other]) => {
       const same = Tenancy.changes(new Tenancy(props), new Tenancy(other), { profile: KUBEADM });
-      expect([same.isEmpty, same.refusals, same.connectionsGained, same.rightsLost, same.budgets]).toEqual([true, [], [], [], []]);
+      expect([same.isEmpty, same.applications, same.refusals, same.connectionsGained, same.rightsLost, same.budgets]).toEqual([true, [], [], [], [], []]);
       expect(same.toText()).toBe('nothing changes\n');
     }), { numRuns: 25 });
   });
@@ -225,6 +225,12 @@ describe('a cluster', () => {
     expect(Tenancy.changes(before, after, { environments: ['production'] }).created.map(({ object }) => object)).toEqual(['NetworkPolicy.networking.k8s.io shop-production/allow-internet']);
   });
 
+  test('that does not carry a tenant has nothing to prove of it', () => {
+    const tenancy = (cpu: string) => of({}, { environments: TWO, tenants: [new Tenant('shop', { environments: ['staging'], budget: { cpu, memory: '4Gi' } })] });
+    const found = Tenancy.changes(tenancy('4'), tenancy('2'), { environments: ['production'] });
+    expect([found.isEmpty, found.affectedTenants]).toEqual([true, []]);
+  });
+
   test('that carries an environment which is new has all of it', () => {
     expect(Tenancy.changes(of({}), of({}, { environments: TWO }), { environments: ['production'] }).createdNamespaces).toEqual(['lab-production', 'shop-production']);
   });
@@ -242,6 +248,26 @@ describe('a cluster', () => {
     expect(places(refused(() => changes({}, {}, { profile: EKS, environments: ['qa'], usage: { 'shop-staging': { pods: 'many' } }, sharedNamespaceSettings: { logging: {} } })))).toEqual([
       'UnknownEnvironment at environments[0]', 'UnknownSharedNamespace at sharedNamespaceSettings.logging', 'InvalidQuantity at usage.shop-staging.pods',
     ]);
+  });
+});
+
+describe('applications', () => {
+  const web = { name: 'web', repository: 'https://github.com/shop/web', path: 'deploy' };
+
+  test('are told when they are delivered newly, otherwise or no longer, though no object of the tenancy differs', () => {
+    const found = changes({ applications: [web, { ...web, name: 'old' }] }, { applications: [{ ...web, revision: 'v2' }, { ...web, name: 'new' }] });
+    expect([found.isEmpty, found.created, found.changed, found.removed]).toEqual([false, [], [], []]);
+    expect(found.applications).toEqual([
+      { application: 'shop-staging.new', kind: ChangeKind.CREATED, fields: [] }, { application: 'shop-staging.old', kind: ChangeKind.REMOVED, fields: [] },
+      { application: 'shop-staging.web', kind: ChangeKind.CHANGED, fields: [{ path: 'revision', before: 'HEAD', after: 'v2' }] },
+    ]);
+    expect(found.toText()).toContain('applications:\n  shop-staging.new is created\n  shop-staging.old is removed\n  shop-staging.web is changed: revision: "HEAD" becomes "v2"');
+    expect(found.toMarkdown()).toContain('### Applications\n\n- shop-staging.new is created');
+  });
+
+  test('end with their tenant', () => {
+    const found = changes({ applications: [web] }, { applications: [web], lifecycle: TenantLifecycle.RETIRED });
+    expect(found.applications.map(({ kind }) => kind)).toEqual([ChangeKind.REMOVED]);
   });
 });
 
@@ -275,7 +301,7 @@ describe('for people', () => {
   test('the plain object has everything, and the same bytes each time', () => {
     const json = found.toJson();
     expect(Object.keys(json).sort()).toEqual([
-      'affectedTenants', 'budgets', 'changed', 'connectionsGained', 'connectionsLost', 'created', 'createdNamespaces', 'refusals', 'removed', 'removedNamespaces', 'rightsGained', 'rightsLost',
+      'affectedTenants', 'applications', 'budgets', 'changed', 'connectionsGained', 'connectionsLost', 'created', 'createdNamespaces', 'refusals', 'removed', 'removedNamespaces', 'rightsGained', 'rightsLost',
     ]);
     expect(JSON.stringify(json)).toBe(JSON.stringify(found.toJson()));
   });

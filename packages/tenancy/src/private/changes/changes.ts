@@ -1,10 +1,13 @@
 import { ClusterProfile, Cni, Problems } from '@viridial/core';
-import { BudgetChange, ConnectionChange, ObjectChange, RightChange, RunningRefusal, TenancyChangesProps } from '../../tenancy-changes-props';
+import {
+  ApplicationChange, BudgetChange, ConnectionChange, ObjectChange, RightChange, RunningRefusal, TenancyChangesProps,
+} from '../../tenancy-changes-props';
 import { sortedOnce } from '../compare';
 import { deployersRendered, sharedRendered } from '../platform-namespaces';
 import { RenderInput, roleObjects, tenantNamespaces } from '../render';
 import { collectFlows, RenderedNamespace } from '../rendered-namespace';
 import { affectedTenants } from './affected';
+import { applicationChanges } from './application-changes';
 import { budgetChanges } from './budget-changes';
 import { connectionChanges } from './connection-changes';
 import { objectChanges } from './object-changes';
@@ -13,11 +16,12 @@ import { rightChanges } from './right-changes';
 
 /** Everything that differs between two tenancies on a cluster. */
 export interface Changes {
-  /** Tenants that differ and are still there. */
+  /** Tenants that differ and that the cluster still carries. */
   readonly affected: string[];
   readonly created: ObjectChange[];
   readonly changed: ObjectChange[];
   readonly removed: ObjectChange[];
+  readonly applications: ApplicationChange[];
   readonly refusals: RunningRefusal[];
   readonly connectionsGained: ConnectionChange[];
   readonly connectionsLost: ConnectionChange[];
@@ -50,11 +54,12 @@ export function changesBetween(problems: Problems, before: RenderInput, after: R
   const connections = connectionChanges(pairs);
   const rights = rightChanges(pairs);
   return {
-    affected: names.filter((name) => after.model.tenants.has(name)),
+    affected: sortedOnce(now.flatMap(({ tenant }) => (tenant === undefined ? [] : [tenant.tenant.name]))),
     ...objectChanges(
       [...roleObjects(), ...old.flatMap(({ objects }) => objects())],
       [...roleObjects(), ...now.flatMap(({ objects }) => objects())],
     ),
+    applications: applicationChanges(old, now),
     refusals: refusalsOf(pairs, connections.lost, { before: before.profile, after: after.profile, usage: usage ?? {} }),
     connectionsGained: connections.gained,
     connectionsLost: connections.lost,

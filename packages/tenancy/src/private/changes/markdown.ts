@@ -1,5 +1,5 @@
 import type { Changes } from './changes';
-import { connectionText, fieldText, rightText, signed, summaryOf } from './text';
+import { applicationText, connectionText, fieldText, isNothing, rightText, signed, summaryOf } from './text';
 
 /** Longer lists are folded, so that a pull request stays readable. */
 const FOLDED_FROM = 20;
@@ -7,7 +7,7 @@ const FOLDED_FROM = 20;
 /** The change for a pull request. */
 export function changesMarkdown(changes: Changes): string {
   const { created, changed, removed, refusals, budgets } = changes;
-  if (created.length + changed.length + removed.length === 0) return '## Tenancy\n\nNothing changes.\n';
+  if (isNothing(changes)) return '## Tenancy\n\nNothing changes.\n';
   const parts = [
     '## Tenancy',
     `${summaryOf(changes)}.`,
@@ -18,6 +18,7 @@ export function changesMarkdown(changes: Changes): string {
     ...list('Rights', [...changes.rightsGained.map((right) => `gained: ${rightText(right)}`), ...changes.rightsLost.map((right) => `lost: ${rightText(right)}`)]),
     ...table('Budgets', ['tenant', 'environment', 'resource', 'before', 'after', 'difference'], budgets.map(({ tenant, environment, resource, before, after, difference }) => (
       [tenant, environment ?? '**all**', codeOf(resource), before ?? 'unbounded', after ?? 'unbounded', signed(difference)]))),
+    ...list('Applications', changes.applications.map(applicationText)),
     ...list('Objects', [
       ...created.map(({ object }) => `created: ${codeOf(object)}`),
       ...changed.map(({ object, fields }) => `changed: ${codeOf(object)}: ${fields.map((field) => codeOf(fieldText(field))).join('; ')}`),

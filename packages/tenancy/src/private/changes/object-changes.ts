@@ -29,7 +29,7 @@ function namespaceOf({ kind, metadata }: any): string | undefined {
 }
 
 /** Fields that differ. Lists are compared as a whole: their entries have no names. */
-function fieldChanges(before: any, after: any): FieldChange[] {
+export function fieldChanges(before: any, after: any): FieldChange[] {
   const found: FieldChange[] = [];
   const compare = (path: string, old: any, now: any): void => {
     if (isMap(old) && isMap(now)) {

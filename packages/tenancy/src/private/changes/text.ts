@@ -1,17 +1,18 @@
 import type { Changes } from './changes';
-import { BudgetChange, ConnectionChange, FieldChange, ObjectChange, RightChange } from '../../tenancy-changes-props';
+import { ApplicationChange, BudgetChange, ConnectionChange, FieldChange, ObjectChange, RightChange } from '../../tenancy-changes-props';
 
 /** The change for a terminal. */
 export function changesText(changes: Changes): string {
   const { created, changed, removed, refusals } = changes;
   const lines = [
-    created.length + changed.length + removed.length === 0 ? 'nothing changes' : summaryOf(changes),
+    isNothing(changes) ? 'nothing changes' : summaryOf(changes),
     ...section('what runs now and would be refused, stopped or cut off', refusals.map(({ code, namespace, certain, why, cure }) => (
       `${certain ? '!' : '?'} ${namespace}: ${why} (${code}); cure: ${cure}`))),
     ...section('may newly talk', changes.connectionsGained.map((connection) => `+ ${connectionText(connection)}`)),
     ...section('may no longer talk', changes.connectionsLost.map((connection) => `- ${connectionText(connection)}`)),
     ...section('rights', [...changes.rightsGained.map((right) => `+ ${rightText(right)}`), ...changes.rightsLost.map((right) => `- ${rightText(right)}`)]),
     ...section('budgets', changes.budgets.map(budgetText)),
+    ...section('applications', changes.applications.map(applicationText)),
     ...section('objects', [
       ...created.map(({ object }) => `+ ${object}`), ...changed.flatMap((change) => [`~ ${change.object}`, ...change.fields.map((field) => `    ${fieldText(field)}`)]),
       ...removed.map(({ object }) => `- ${object}`),
@@ -25,6 +26,16 @@ export function summaryOf({ created, changed, removed, affected, refusals }: Cha
   const certain = refusals.filter((refusal) => refusal.certain).length;
   const risks = refusals.length === 0 ? 'nothing that runs is refused' : `${refusals.length} times something that runs can be refused (${certain} certain)`;
   return `${counted(created, 'object', 'created')}, ${changed.length} changed, ${removed.length} removed; ${affected.length} ${affected.length === 1 ? 'tenant' : 'tenants'} to prove again; ${risks}`;
+}
+
+/** Whether there is nothing to tell. */
+export function isNothing({ created, changed, removed, applications }: Changes): boolean {
+  return created.length + changed.length + removed.length + applications.length === 0;
+}
+
+/** What happens to an application, in words. */
+export function applicationText({ application, kind, fields }: ApplicationChange): string {
+  return `${application} is ${kind}${fields.length === 0 ? '' : `: ${fields.map(fieldText).join('; ')}`}`;
 }
 
 /** A connection in words. */
