@@ -1,5 +1,6 @@
 import { ClusterProfile, InvalidInputError, Labels, Problems } from '@viridial/core';
 import { RenderedPlatform } from '@viridial/platform-addons';
+import { TenantLifecycle } from '@viridial/tenancy';
 import { EksPlatformProps } from './eks-platform-props';
 import { EksPlan } from './plan/eks-plan';
 import { ownersOn, planAddOns, withDrivers } from './planner/add-ons';
@@ -72,7 +73,8 @@ function checkGitOps(problems: Problems, props: EksPlatformProps): void {
 /** Names that the platform publishes: the hosts of the tenants' Ingresses, and external-dns' own domains. */
 function namesOf(props: EksPlatformProps, rendered: RenderedPlatform): DnsNames {
   const dns = rendered.installations.find((installation) => installation.name === 'external-dns');
-  return { domains: dns?.values.domainFilters ?? [], hosts: props.platform.tenants.flatMap((tenant) => tenant.ingressHosts) };
+  const working = props.platform.tenants.filter(({ lifecycle }) => lifecycle !== TenantLifecycle.RETIRED);
+  return { domains: dns?.values.domainFilters ?? [], hosts: working.flatMap((tenant) => tenant.ingressHosts) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { InvalidInputError } from '@viridial/core';
+import { Flow } from '@viridial/security-policy';
 import { Tenant, TenantLifecycle, TenantProps } from '@viridial/tenancy';
 import { parseAllDocuments } from 'yaml';
-import { GitOps, Platform, RenderedPlatform } from '../../src';
+import { CertManager, GitOps, Platform, RenderedPlatform } from '../../src';
 import { eks, REPOSITORY } from '../support/example';
 
 const APPLICATIONS = 'argocd/overlays/production/applications/shop.yaml';
@@ -77,6 +78,19 @@ describe('a retired tenant', () => {
     const retired = render({ applications: [WEB, CACHE], lifecycle: TenantLifecycle.RETIRED });
     expect(documents(retired).map(({ metadata }) => metadata.name)).toEqual(['tenant-shop', 'tenant-shop']);
     expect(documents(retired)[0].spec).toMatchObject({ destinations: [], destinationServiceAccounts: [] });
+  });
+
+  test('opens nothing in the namespaces of add-ons that it called', () => {
+    const platform = (lifecycle: TenantLifecycle) => new Platform({
+      name: 'viridial',
+      environments: ['production'],
+      tenants: [new Tenant('shop', { lifecycle, flows: [Flow.namespaceOut({ namespace: 'cert-manager', ports: [{ port: 9402 }] })] })],
+      addOns: [new CertManager({ email: 'ops@viridial.com', issuers: [] })],
+    }).render(eks(), { clusterName: 'production' });
+    const open = ({ manifests }: RenderedPlatform) => manifests.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === 'cert-manager').map(({ metadata }) => metadata.name);
+    expect(open(platform(TenantLifecycle.ACTIVE))).toContain('allow-from-shop-production');
+    expect(open(platform(TenantLifecycle.RETIRED))).not.toContain('allow-from-shop-production');
+    expect(platform(TenantLifecycle.RETIRED).proof().errors.filter(({ ruleId }) => ['FlowOpen', 'FlowBlocked'].includes(ruleId))).toEqual([]);
   });
 
   test('keeps its namespaces until it says that the data may go', () => {
