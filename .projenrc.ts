@@ -41,6 +41,8 @@ const tenancy = new JsiiLibrary({
   keywords: ['kubernetes', 'cdk8s', 'multi-tenancy'],
   peerDeps: [PEERS.constructs, PEERS.cdk8s],
   workspacePeers: [core, securityPolicy],
+  devDeps: ['@viridial/proof@>=0.0.0'], // who judges in the tests what is rendered here
+  extraScripts: { test: { dependencies: ['../proof:compile'] } },
 });
 const platformAddons = new JsiiLibrary({
   parent: root,

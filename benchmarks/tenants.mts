@@ -1,7 +1,8 @@
 import { ClusterProfile, Cni } from '@viridial/core';
 import { Role, Tenancy, Tenant } from '@viridial/tenancy';
 
-const PROFILE = ClusterProfile.kubeadm({ version: '1.36', cni: Cni.CALICO });
+/** A cluster on which every tenant can be rendered. */
+export const PROFILE = ClusterProfile.kubeadm({ version: '1.36', cni: Cni.CALICO });
 
 /** A tenancy of some tenants, each with two environments, a budget and a developer group. */
 export function tenancyOf(count: number): Tenancy {

@@ -30,6 +30,15 @@ export interface AccessOptions {
   readonly networks?: readonly string[];
 
   /**
+   * IAM roles of people of tenants, by the group that a tenant names as a member: `{ shop: ['ShopDevelopers'] }` for
+   * `Role.developer('group:shop')`. Each is an access entry in these groups and without a policy of EKS, whose policies for
+   * namespaces would let a tenant change its own quotas and network policies; named like administrators.
+   *
+   * @default - people of tenants come by another way, or not at all
+   */
+  readonly groups?: { readonly [group: string]: readonly string[] };
+
+  /**
    * Opens the API server to the internet, for these source addresses only. This exposes the Kubernetes API, and
    * with it every flaw of it, to whoever can send from them; a valid IAM identity is needed beyond that. The private
    * endpoint stays open.
@@ -59,6 +68,9 @@ export class Access {
   /** Networks from which administrators reach the private endpoint. */
   public readonly networks: readonly string[];
 
+  /** IAM roles of people of tenants by group, as names, `ssm:` parameters or ARNs. */
+  public readonly groups: { readonly [group: string]: readonly string[] };
+
   /** Whether the API server has a public endpoint. */
   public readonly publicEndpoint: boolean;
 
@@ -69,6 +81,7 @@ export class Access {
     this.administrators = [...options.administrators ?? []];
     this.viewers = [...options.viewers ?? []];
     this.networks = [...options.networks ?? []];
+    this.groups = Object.fromEntries(Object.entries(options.groups ?? {}).map(([group, roles]) => [group, [...roles]]));
     this.publicEndpoint = options.publicEndpointCidrs !== undefined;
     this.publicEndpointCidrs = [...options.publicEndpointCidrs ?? []];
   }

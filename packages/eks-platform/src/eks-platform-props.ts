@@ -2,6 +2,7 @@ import { GitOps, Platform } from '@viridial/platform-addons';
 import { Access } from './access';
 import { NodeGroup } from './node-group';
 import { Subnets } from './subnets';
+import { TenantIdentity } from './tenant-identity';
 
 /** What a platform on EKS is made of. */
 export interface EksPlatformProps {
@@ -66,6 +67,13 @@ export interface EksPlatformProps {
    * @default - private endpoint, no administrators
    */
   readonly access?: Access;
+
+  /**
+   * AWS rights of service accounts of tenants, through EKS Pod Identity.
+   *
+   * @default - no pod of a tenant has any
+   */
+  readonly tenantIdentities?: readonly TenantIdentity[];
 
   /**
    * Names of the availability zones, one per pair of subnets.

@@ -32,6 +32,16 @@ function poolLine(pool: AddressPool): (string | number)[] {
   return [pool.use, pool.usable, pool.reserved, pool.leastAtDesired, `${pool.least} to ${pool.most}`, pool.fits ? 'yes' : 'no'];
 }
 
+/** Who of the tenants is let in by AWS, and what their pods may do there; nothing where nobody is. */
+function tenantLines({ tenantAccess, tenantIdentities }: EksPlan): string[] {
+  const people = tenantAccess.map(({ role, groups }) => [role, groups.join(', ')]);
+  const pods = tenantIdentities.map(({ namespace, serviceAccount, reason }) => [`${namespace}/${serviceAccount}`, reason]);
+  return [
+    ...(people.length === 0 ? [] : ['## People of tenants', '', ...table(['IAM role', 'groups'], people)]),
+    ...(pods.length === 0 ? [] : ['## AWS rights of tenants', '', ...table(['service account', 'why'], pods)]),
+  ];
+}
+
 /**
  * A plan as text for people: Markdown, line by line.
  *
@@ -55,6 +65,7 @@ export function explain(plan: EksPlan): string[] {
     ...table(['add-on', 'owner', 'version', 'namespace', 'source'], plan.addOns.map(({ name, owner, version, namespace, source }) => [name, owner, version, namespace, source])),
     '## AWS rights of pods', '',
     ...table(['service account', 'add-on', 'why'], plan.podIdentities.map(({ namespace, serviceAccount, addOn, reason }) => [`${namespace}/${serviceAccount}`, addOn, reason])),
+    ...tenantLines(plan),
     '## Secrets to fill', '',
     ...secretLines(plan),
     '## What costs money', '',

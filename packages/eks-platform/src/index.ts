@@ -18,6 +18,8 @@ export * from './plan/firewall-plan';
 export * from './plan/network-plan';
 export * from './plan/node-group-plan';
 export * from './plan/pod-identity-plan';
+export * from './plan/tenant-access-plan';
 export * from './plan-eks';
 export * from './subnets';
+export * from './tenant-identity';
 export * from './validation-exceptions';

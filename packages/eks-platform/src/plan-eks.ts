@@ -1,5 +1,6 @@
 import { ClusterProfile, InvalidInputError, Labels, Problems } from '@viridial/core';
 import { RenderedPlatform } from '@viridial/platform-addons';
+import { TenantLifecycle } from '@viridial/tenancy';
 import { EksPlatformProps } from './eks-platform-props';
 import { EksPlan } from './plan/eks-plan';
 import { ownersOn, planAddOns, withDrivers } from './planner/add-ons';
@@ -16,6 +17,7 @@ import { planNodeGroups } from './planner/node-groups';
 import { Openings, planOpenings } from './planner/openings';
 import { portMatrixOf } from './planner/port-matrix';
 import { profileOf } from './planner/profile';
+import { planTenantAccess, planTenantIdentities } from './planner/tenant-access';
 import { planManagedVersions } from './planner/version';
 
 /** Runs a step that throws what it finds, and collects that with the rest. */
@@ -71,7 +73,8 @@ function checkGitOps(problems: Problems, props: EksPlatformProps): void {
 /** Names that the platform publishes: the hosts of the tenants' Ingresses, and external-dns' own domains. */
 function namesOf(props: EksPlatformProps, rendered: RenderedPlatform): DnsNames {
   const dns = rendered.installations.find((installation) => installation.name === 'external-dns');
-  return { domains: dns?.values.domainFilters ?? [], hosts: props.platform.tenants.flatMap((tenant) => tenant.ingressHosts) };
+  const working = props.platform.tenants.filter(({ lifecycle }) => lifecycle !== TenantLifecycle.RETIRED);
+  return { domains: dns?.values.domainFilters ?? [], hosts: working.flatMap((tenant) => tenant.ingressHosts) };
 }
 
 /**
@@ -89,6 +92,8 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   checkIdentity(problems, id, props);
   checkGitOps(problems, props);
   const cluster = planCluster(problems, id, props);
+  const tenantAccess = planTenantAccess(problems, props, cluster);
+  const tenantIdentities = planTenantIdentities(problems, props);
   const network = planNetwork(problems, props);
   const openings = planOpenings(problems, props);
   const nodeGroups = planNodeGroups(problems, props, cluster.name, network);
@@ -128,6 +133,8 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
     nodeGroups,
     addOns: planAddOns(rendered, managedVersions),
     podIdentities: planPodIdentities(rendered.installations, rights),
+    tenantAccess,
+    tenantIdentities,
     addressBudget,
     billOfMaterials: billOfMaterials(props.region, cluster, network, nodeGroups),
     profile,

@@ -36,7 +36,7 @@ describe('a node group', () => {
 
 describe('access', () => {
   test('is closed and nobody\'s unless said otherwise', () => {
-    expect(Access.of({})).toEqual({ administrators: [], viewers: [], networks: [], publicEndpoint: false, publicEndpointCidrs: [] });
+    expect(Access.of({})).toEqual({ administrators: [], viewers: [], groups: {}, networks: [], publicEndpoint: false, publicEndpointCidrs: [] });
   });
 
   test('knows an empty list from no list: the first is a mistake that the planner reports', () => {

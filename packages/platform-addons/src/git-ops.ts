@@ -1,4 +1,5 @@
 import { Problem, Problems, SecretSlot } from '@viridial/core';
+import { Tenant } from '@viridial/tenancy';
 import { gitOpsProblems } from './private/git-ops-checks';
 
 /** How the GitOps engine is let into a repository. */
@@ -41,7 +42,7 @@ export interface ArgoCdGitOpsProps {
   /**
    * Repositories that the Applications of a tenant may come from, by tenant. Whoever may write there may run what the tenant
    * may run.
-   * @default - only the platform's own repository
+   * @default - the repositories of the tenant's `applications`; only the platform's own for a tenant that has none
    */
   readonly tenantRepositories?: { [tenant: string]: string[] };
 }
@@ -99,9 +100,11 @@ export class GitOps {
   /**
    * Repositories that the Applications of a tenant may come from, sorted.
    * @param tenant name of the tenant
+   * @param applications repositories of its applications
    */
-  public repositoriesOf(tenant: string): string[] {
-    const own = Object.hasOwn(this.perTenant, tenant) ? this.perTenant[tenant] : [this.repository];
+  public repositoriesOf(tenant: string, applications: string[] = []): string[] {
+    const usual = applications.length > 0 ? applications : [this.repository];
+    const own = Object.hasOwn(this.perTenant, tenant) ? this.perTenant[tenant] : usual;
     return [...new Set(own)].sort();
   }
 
@@ -121,6 +124,22 @@ export class GitOps {
       labels: { 'argocd.argoproj.io/secret-type': 'repository' },
       publicData: { type: 'git', url: this.repository },
     })];
+  }
+
+  /**
+   * What is wrong with the applications of a tenant: a repository that `tenantRepositories` does not have.
+   * @param tenant the tenant
+   */
+  public problemsWithApplications(tenant: Tenant): Problem[] {
+    const allowed = this.repositoriesOf(tenant.name, tenant.applications.map(({ repository }) => repository));
+    return tenant.applications.flatMap(({ name, repository }, index) => (allowed.includes(repository) ? [] : [Problem.error({
+      code: 'RepositoryNotAllowed',
+      path: `tenants.${tenant.name}.applications[${index}].repository`,
+      message: `application ${name} comes from ${repository}, which tenantRepositories does not have for ${tenant.name}`,
+      value: repository,
+      allowed: allowed.join(', '),
+      cure: `add the repository to tenantRepositories.${tenant.name}, or leave the tenant out of tenantRepositories`,
+    })]));
   }
 
   /**

@@ -30,6 +30,16 @@ export interface PlatformProps {
    * @default - nothing beyond what the add-ons require
    */
   readonly needs?: Need[];
+  /**
+   * The day, as `YYYY-MM-DD`, with which the expiry of exceptions of tenants is compared.
+   * @default - not known, and an exception is refused
+   */
+  readonly date?: string;
+  /**
+   * What the API server puts before the groups of the identity provider, for members written `oidc:<group>`.
+   * @default 'oidc:'
+   */
+  readonly oidcGroupsPrefix?: string;
 }
 
 /**
@@ -52,6 +62,8 @@ export class Platform {
   public readonly needs: Need[];
   /** The tenants and environments as namespaces with their bounds. */
   public readonly tenancy: Tenancy;
+  private readonly date?: string;
+  private readonly oidcGroupsPrefix?: string;
 
   /**
    * @param props what is wanted
@@ -62,9 +74,16 @@ export class Platform {
     KubernetesName.collectDnsLabel(problems, 'name', props.name, 'platform name');
     checkNames(problems, props.addOns ?? []);
     const tenancy = collected(problems, () => new Tenancy({
-      name: props.name, environments: props.environments, tenants: props.tenants, sharedNamespaces: props.sharedNamespaces,
+      name: props.name,
+      environments: props.environments,
+      tenants: props.tenants,
+      sharedNamespaces: props.sharedNamespaces,
+      date: props.date,
+      oidcGroupsPrefix: props.oidcGroupsPrefix,
     }));
     problems.throwIfErrors(`platform '${props.name}'`);
+    this.date = props.date;
+    this.oidcGroupsPrefix = props.oidcGroupsPrefix;
     this.name = props.name;
     this.environments = [...props.environments];
     this.tenants = [...props.tenants];
@@ -100,6 +119,8 @@ export class Platform {
       sharedNamespaces: this.sharedNamespaces,
       addOns: [...this.addOns, ...addOns],
       needs: this.needs,
+      date: this.date,
+      oidcGroupsPrefix: this.oidcGroupsPrefix,
     });
   }
 

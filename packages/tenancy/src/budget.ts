@@ -1,3 +1,6 @@
+import { EnvironmentBudget } from './environment-budget';
+import { ScopedBudget } from './scoped-budget';
+
 /**
  * What all namespaces of a tenant may use together. It is split over them, and no split ever adds up to more than is said
  * here, because Kubernetes itself knows quotas of one namespace only.
@@ -12,6 +15,12 @@ export interface Budget {
    * @default - 10Gi for each namespace
    */
   readonly storage?: string;
+  /**
+   * Storage on the disks of nodes: logs, `emptyDir` volumes and writable layers of containers, as a quantity of bytes. It
+   * bounds requests and limits alike; a pod that grows above its limit is evicted.
+   * @default - not bounded
+   */
+  readonly ephemeralStorage?: string;
   /**
    * Pods that are not finished.
    * @default - 30 for each namespace
@@ -54,8 +63,20 @@ export interface Budget {
    */
   readonly objects?: { [resource: string]: number };
   /**
-   * Weights of the tenant's environments, by their name: `{ staging: 1, production: 3 }`.
+   * Weights of the tenant's environments, by their name: `{ staging: 1, production: 3 }`. What `environments` states is
+   * taken away first.
    * @default - all environments weigh the same
    */
   readonly shares?: { [environment: string]: number };
+  /**
+   * Amounts that an environment has exactly, by its name. The other environments share what is left; together they never
+   * exceed the budget.
+   * @default - everything is split by shares
+   */
+  readonly environments?: { [environment: string]: EnvironmentBudget };
+  /**
+   * Narrower bounds of some of the pods, such as those of jobs or of a priority class. Split by shares like the budget.
+   * @default - all pods draw on the budget alike
+   */
+  readonly scopes?: ScopedBudget[];
 }

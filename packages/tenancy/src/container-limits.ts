@@ -33,4 +33,19 @@ export interface ContainerLimits {
    * @default - the memory quota of the namespace
    */
   readonly maxMemory?: string;
+  /**
+   * Limit of a container that names none for storage on the disk of its node.
+   * @default - 1Gi, at most the maximum, where the budget bounds `ephemeralStorage`
+   */
+  readonly defaultEphemeralStorage?: string;
+  /**
+   * Request of a container that names neither a request nor a limit for storage on the disk of its node.
+   * @default - 128Mi, at most the default limit, where the budget bounds `ephemeralStorage`
+   */
+  readonly defaultEphemeralStorageRequest?: string;
+  /**
+   * The highest limit of a container for storage on the disk of its node.
+   * @default - the quota of the namespace, where the budget bounds `ephemeralStorage`
+   */
+  readonly maxEphemeralStorage?: string;
 }

@@ -11,8 +11,9 @@ export interface RoleProps {
 
 /**
  * A member of a tenant and what the member may do there. The rights themselves are in `TenantRoles` of
- * `@viridial/security-policy`. A member is written `group:<name>`, `user:<name>` or `serviceaccount:<namespace>/<name>`;
- * what is wrong with it is reported by the tenancy.
+ * `@viridial/security-policy`. A member is written `group:<name>`, `user:<name>`, `oidc:<group>` (a group of the
+ * identity provider, without the prefix that the API server puts before it) or `serviceaccount:<namespace>/<name>`; what is
+ * wrong with it is reported by the tenancy.
  */
 export class Role {
   /**

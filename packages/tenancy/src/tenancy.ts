@@ -1,13 +1,19 @@
 import { ClusterProfile, Problem, Problems } from '@viridial/core';
+import { collectCommitments, commitmentsOf } from './private/budget-totals';
 import { buildModel } from './private/build-model';
+import { changesBetween, neutralProfile } from './private/changes/changes';
+import { collectUsage } from './private/changes/usage';
 import { sortedOnce } from './private/compare';
+import { collectExceptionsWithoutEffect } from './private/exceptions';
 import { collectEnvironments } from './private/members';
 import { TenancyModel } from './private/model';
 import { deployerNamespace, sharedNamespace } from './private/namespaces';
-import { renderNamespaces } from './private/render';
+import { RenderInput, renderNamespaces } from './private/render';
 import { collectSettings, mergeSettings, SettingsByName, sharedModel } from './private/shared-settings';
 import { RenderedTenancy } from './rendered-tenancy';
 import { SharedNamespaceSettings } from './shared-namespace-settings';
+import { TenancyChanges } from './tenancy-changes';
+import { TenancyChangesProps } from './tenancy-changes-props';
 import { Tenant } from './tenant';
 
 /** Who shares a cluster, and how it is divided. */
@@ -36,6 +42,18 @@ export interface TenancyProps {
    * @default - the shared namespace called `monitoring`, where there is one
    */
   readonly metricsFrom?: string[];
+  /**
+   * The day, as `YYYY-MM-DD`, with which the expiry of exceptions is compared. A library has no clock: say
+   * `new Date().toISOString().slice(0, 10)`, or the day of the commit, so that the same input gives the same bytes.
+   * @default - not known, and an exception is refused
+   */
+  readonly date?: string;
+  /**
+   * What the API server puts before the groups of the identity provider (`--oidc-groups-prefix`), for members written
+   * `oidc:<group>`. Without a prefix, whoever makes groups there makes groups of the cluster.
+   * @default 'oidc:'
+   */
+  readonly oidcGroupsPrefix?: string;
 }
 
 /** What one cluster takes of a tenancy. */
@@ -59,6 +77,27 @@ export interface TenancyRenderOptions {
  * goes. No controller runs in the cluster: everything is decided before anything is applied.
  */
 export class Tenancy {
+  /**
+   * What it does to a cluster when one tenancy takes the place of another.
+   * @param before the tenancy that is there
+   * @param after the tenancy that shall be there
+   * @param props the cluster, and what is used on it
+   * @throws InvalidInputError with every flow that the cluster cannot express, and everything that is wrong with the props
+   */
+  public static changes(before: Tenancy, after: Tenancy, props: TenancyChangesProps = {}): TenancyChanges {
+    const problems = new Problems();
+    const profile = props.profile ?? neutralProfile();
+    const both = (names: (tenancy: Tenancy) => string[]) => [...new Set([...names(before), ...names(after)])];
+    collectEnvironments(problems, 'environments', props.environments, both(({ environments }) => environments));
+    collectSettings(problems, 'sharedNamespaceSettings', props.sharedNamespaceSettings ?? {}, both(({ sharedNamespaces }) => sharedNamespaces));
+    collectUsage(problems, props.usage ?? {});
+    const input = (tenancy: Tenancy, ground: ClusterProfile): RenderInput => tenancy.renderInput(ground, {
+      environments: props.environments?.filter((environment) => tenancy.environments.includes(environment)),
+      sharedNamespaceSettings: props.sharedNamespaceSettings,
+    });
+    return TenancyChanges._of(changesBetween(problems, input(before, props.previousProfile ?? profile), input(after, profile), props.usage));
+  }
+
   /** Name of the platform. */
   public readonly name: string;
   /** The environments, in the order they were given. */
@@ -92,6 +131,8 @@ export class Tenancy {
       tenants: this.tenants,
       sharedNamespaces: this.sharedNamespaces,
       metricsFrom: props.metricsFrom,
+      date: props.date,
+      oidcGroupsPrefix: props.oidcGroupsPrefix ?? 'oidc:',
     });
     collectSettings(problems, 'sharedNamespaceSettings', this.settings, this.sharedNamespaces);
     for (const shared of Object.keys(this.settings)) {
@@ -111,15 +152,20 @@ export class Tenancy {
     const problems = new Problems();
     problems.addAll(this.warnings);
     collectEnvironments(problems, 'environments', options.environments, this.environments);
-    const added = options.sharedNamespaceSettings ?? {};
-    collectSettings(problems, 'sharedNamespaceSettings', added, this.sharedNamespaces);
-    const namespaces = renderNamespaces(problems, {
+    collectSettings(problems, 'sharedNamespaceSettings', options.sharedNamespaceSettings ?? {}, this.sharedNamespaces);
+    const namespaces = renderNamespaces(problems, this.renderInput(profile, options));
+    collectExceptionsWithoutEffect(problems, this.tenants);
+    collectCommitments(problems, commitmentsOf(namespaces, profile));
+    problems.throwIfErrors(`tenancy ${this.name} on ${profile.name}`);
+    return RenderedTenancy._of(namespaces, profile, deployerNamespace(this.name), problems.warnings);
+  }
+
+  private renderInput(profile: ClusterProfile, options: TenancyRenderOptions): RenderInput {
+    return {
       model: this.model,
       profile,
       environments: sortedOnce(options.environments ?? this.environments),
-      settings: mergeSettings(this.model.sharedNamespaces, [this.settings, added]),
-    });
-    problems.throwIfErrors(`tenancy ${this.name} on ${profile.name}`);
-    return RenderedTenancy._of(namespaces, profile, deployerNamespace(this.name), problems.warnings);
+      settings: mergeSettings(this.model.sharedNamespaces, [this.settings, options.sharedNamespaceSettings ?? {}]),
+    };
   }
 }

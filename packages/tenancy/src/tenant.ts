@@ -2,7 +2,11 @@ import { PodSecurityLevel } from '@viridial/core';
 import { Flow, InternetFlowProps } from '@viridial/security-policy';
 import { Budget } from './budget';
 import { ContainerLimits } from './container-limits';
+import { PodSecurityException } from './pod-security-exception';
 import { Role } from './role';
+import { StorageClassBudget } from './storage-class-budget';
+import { TenantApplication } from './tenant-application';
+import { TenantLifecycle } from './tenant-lifecycle';
 
 /** What a tenant is like. */
 export interface TenantProps {
@@ -81,10 +85,55 @@ export interface TenantProps {
    */
   readonly podSecurity?: PodSecurityLevel;
   /**
-   * Labels of the namespaces, for costs and contacts. Not below `viridial.com` or `kubernetes.io`, where policies trust them.
+   * Workloads that may break a control of the level for some time. Needs the `date` of the tenancy. The level of the
+   * namespace is not lowered for them: an admission policy that knows them has to hold the others.
+   * @default - none
+   */
+  readonly podSecurityExceptions?: PodSecurityException[];
+  /**
+   * Labels of the namespaces. Not below `viridial.com` or `kubernetes.io`, where policies trust them.
    * @default - none
    */
   readonly labels?: { [key: string]: string };
+  /**
+   * What costs are booked on, by kind: `{ 'centre': '4711', 'product': 'shop' }` becomes the labels
+   * `cost.viridial.com/centre` and `cost.viridial.com/product` of the namespaces, which nobody else can give them.
+   * @default - none
+   */
+  readonly costTags?: { [tag: string]: string };
+  /**
+   * Whom to call, by purpose: `{ 'owner': 'shop@example.com' }` becomes the annotation `contact.viridial.com/owner` of the
+   * namespaces.
+   * @default - none
+   */
+  readonly contacts?: { [purpose: string]: string };
+  /**
+   * Where images may come from: a registry (`registry.example.com`), a part of it (`registry.example.com/shop`), or one
+   * repository. Said to admission policies by an annotation of the namespaces; nothing else enforces it.
+   * @default - the tenant says nothing about it
+   */
+  readonly allowedRegistries?: string[];
+  /**
+   * Storage classes that the tenant may use, each with a bound of its own. The other classes of the cluster are closed to it.
+   * @default - every class, within the storage of the budget
+   */
+  readonly storageClasses?: StorageClassBudget[];
+  /**
+   * Software that a GitOps engine delivers into the namespaces.
+   * @default - none
+   */
+  readonly applications?: TenantApplication[];
+  /**
+   * What is going on with the tenant.
+   * @default TenantLifecycle.ACTIVE
+   */
+  readonly lifecycle?: TenantLifecycle;
+  /**
+   * Whether the data of a retired tenant may go with its namespaces. Loses every volume, secret and object in them as soon
+   * as the tenant is taken out of the tenancy.
+   * @default false
+   */
+  readonly deleteData?: boolean;
 }
 
 /**
@@ -143,8 +192,30 @@ export class Tenant {
   public readonly flows: Flow[];
   /** Pod Security level of the namespaces. */
   public readonly podSecurity: PodSecurityLevel;
+  /** Workloads that may break a control of the level. */
+  public readonly podSecurityExceptions: PodSecurityException[];
   /** Labels of the namespaces. */
   public readonly labels: { [key: string]: string };
+  /** What costs are booked on. */
+  public readonly costTags: { [tag: string]: string };
+  /** Whom to call. */
+  public readonly contacts: { [purpose: string]: string };
+  /**
+   * Where images may come from.
+   * @default - the tenant says nothing about it
+   */
+  public readonly allowedRegistries?: string[];
+  /**
+   * Storage classes that the tenant may use.
+   * @default - every class
+   */
+  public readonly storageClasses?: StorageClassBudget[];
+  /** Software that a GitOps engine delivers. */
+  public readonly applications: TenantApplication[];
+  /** What is going on with the tenant. */
+  public readonly lifecycle: TenantLifecycle;
+  /** Whether the data of a retired tenant may go with its namespaces. */
+  public readonly deleteData: boolean;
 
   /**
    * Describes a tenant.
@@ -167,6 +238,14 @@ export class Tenant {
     this.internet = props.internet && { ...props.internet };
     this.flows = [...props.flows ?? []];
     this.podSecurity = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
+    this.podSecurityExceptions = (props.podSecurityExceptions ?? []).map((exception) => ({ ...exception }));
     this.labels = { ...props.labels };
+    this.costTags = { ...props.costTags };
+    this.contacts = { ...props.contacts };
+    this.allowedRegistries = props.allowedRegistries && [...props.allowedRegistries];
+    this.storageClasses = props.storageClasses?.map((storageClass) => ({ ...storageClass }));
+    this.applications = (props.applications ?? []).map((application) => ({ ...application }));
+    this.lifecycle = props.lifecycle ?? TenantLifecycle.ACTIVE;
+    this.deleteData = props.deleteData ?? false;
   }
 }

@@ -1,6 +1,6 @@
 import { Quantity } from '@viridial/core';
 import * as fc from 'fast-check';
-import { Budget, ContainerLimits, Tenancy, Tenant, TenantProps } from '../src';
+import { Budget, ContainerLimits, QuotaScope, ScopedBudget, Tenancy, Tenant, TenantProps } from '../src';
 import { budget as anyBudget, shares as anyShares } from './support/arbitraries';
 import { KUBEADM } from './support/grounds';
 import { objectOf, objectsOf } from './support/objects';
@@ -100,6 +100,118 @@ describe('splitting', () => {
       const cpu = parts.slice(1).map((part) => Quantity.parse(part['limits.cpu']));
       expect(Math.sign(cpu[0].compareTo(cpu[1])) * Math.sign(weights[0] - weights[1])).toBeGreaterThanOrEqual(0);
     }), { numRuns: 100 });
+  });
+});
+
+describe('amounts of single environments', () => {
+  test('are exact, and the others share what is left', () => {
+    const parts = hard({ cpu: '8', memory: '16Gi', pods: 100, environments: { production: { cpu: '6', pods: 70, loadBalancers: 1 } }, loadBalancers: 1 }, ENVIRONMENTS);
+    expect(parts.map((part) => [part['limits.cpu'], part['limits.memory'], part.pods, part['services.loadbalancers']])).toEqual([
+      ['1', '5462Mi', '15', '0'], ['6', '5461Mi', '70', '1'], ['1', '5461Mi', '15', '0'],
+    ]);
+  });
+
+  test('leave the shares of the others as they are weighed', () => {
+    const budget = { cpu: '10', memory: '16Gi', shares: { dev: 1, staging: 3, production: 1 }, environments: { production: { cpu: '2' } } };
+    expect(hard(budget, ENVIRONMENTS).map((part) => part['limits.cpu'])).toEqual(['2', '2', '6']);
+  });
+
+  test('may leave a part of the budget to nobody', () => {
+    const parts = hard({ cpu: '8', memory: '16Gi', environments: { production: { cpu: '4' }, staging: { cpu: '1' } } }, ['production', 'staging']);
+    expect(parts.map((part) => part['limits.cpu'])).toEqual(['4', '1']);
+  });
+
+  test('come on top of the defaults of the others where the budget says nothing', () => {
+    expect(hard({ cpu: '8', memory: '16Gi', environments: { production: { pods: 90 } } }, ENVIRONMENTS).map((part) => part.pods)).toEqual(['30', '90', '30']);
+  });
+
+  test('count further objects in one environment alone', () => {
+    const parts = hard({ cpu: '8', memory: '16Gi', environments: { production: { objects: { 'count/jobs.batch': 3 } } } }, ENVIRONMENTS);
+    expect(parts.map((part) => part['count/jobs.batch'])).toEqual(['0', '3', '0']);
+  });
+
+  test('for any amounts the namespaces together may never use more than the budget', () => {
+    const amounts = fc.record({ cpu: fc.integer({ min: 1, max: 9 }).map(String), memory: fc.integer({ min: 1, max: 9 }).map((gibi) => `${gibi}Gi`), pods: fc.integer({ min: 1, max: 60 }), nodePorts: fc.nat(3) }, { requiredKeys: [] });
+    fc.assert(fc.property(anyBudget, fc.dictionary(fc.constantFrom(...ENVIRONMENTS), amounts, { maxKeys: 3 }), (stated, environments) => {
+      const budget = { ...stated, cpu: '30', memory: '30Gi', pods: 200, nodePorts: 9, environments };
+      const manifests = render({ budget });
+      for (const [resource, amount] of [['limits.cpu', '30'], ['limits.memory', '30Gi'], ['pods', '200'], ['services.nodeports', '9']]) {
+        expect([resource, total(manifests, resource).compareTo(Quantity.parse(amount)) <= 0]).toEqual([resource, true]);
+      }
+      for (const [environment, own] of Object.entries(environments)) {
+        const quota = objectOf(manifests, 'ResourceQuota', 'budget', `shop-${environment}`).spec.hard;
+        if (own.cpu !== undefined) expect(quota['requests.cpu']).toBe(own.cpu);
+      }
+    }), { numRuns: 60 });
+  });
+
+  test('that add up to more than the budget are refused with the sum', () => {
+    const budget = { cpu: '8', memory: '16Gi', environments: { production: { cpu: '6' }, staging: { cpu: '2500m' } } };
+    expect(refused(() => render({ budget }, ['production', 'staging'])).map(String)).toEqual([
+      'tenants.shop.budget.cpu: 6 of production and 2500m of staging make 8500m, which is more than cpu 8 (BudgetExceeded); allowed: amounts of environments that add up to at most the budget; cure: raise the budget, or lower what environments have exactly',
+    ]);
+  });
+
+  test('that leave too little for the others are refused, and so are amounts that are too small themselves', () => {
+    const left = { cpu: '8', memory: '16Gi', environments: { production: { cpu: '7950m' } } };
+    expect(refused(() => render({ budget: left }, ['production', 'staging'])).map(({ message }) => message)).toEqual(['cpu 8 over 2 namespaces leaves 50m for shop-staging']);
+    const small = { cpu: '8', memory: '16Gi', environments: { production: { memory: '1Mi' } } };
+    expect(places(refused(() => render({ budget: small }, ['production', 'staging'])))).toEqual(['BudgetTooSmall at tenants.shop.budget.environments.production.memory']);
+  });
+
+  test('of an environment that there is not are refused', () => {
+    expect(refused(() => render({ budget: { cpu: '8', memory: '16Gi', environments: { qa: { cpu: '1' } } } }, ['production'])).map(String)).toEqual([
+      'tenants.shop.budget.environments.qa: shop is in no environment qa (UnknownEnvironment); allowed: production; cure: correct the name, or take the amounts away',
+    ]);
+  });
+});
+
+describe('storage on the disks of nodes', () => {
+  test('is bounded when somebody says so, with limits that its containers get', () => {
+    const manifests = render({ budget: { cpu: '8', memory: '16Gi', ephemeralStorage: '30Gi' } }, ['production', 'staging']);
+    expect(objectOf(manifests, 'ResourceQuota', 'budget', 'shop-staging').spec.hard).toMatchObject({ 'limits.ephemeral-storage': '15Gi', 'requests.ephemeral-storage': '15Gi' });
+    expect(objectOf(manifests, 'LimitRange', 'container-limits', 'shop-staging').spec.limits[0]).toMatchObject({
+      default: { 'ephemeral-storage': '1Gi' }, defaultRequest: { 'ephemeral-storage': '128Mi' }, max: { 'ephemeral-storage': '15Gi' },
+    });
+  });
+
+  test('is not mentioned otherwise, and its limits are refused without a quota', () => {
+    expect(JSON.stringify(render({}))).not.toContain('ephemeral');
+    expect(places(refused(() => render({ containerLimits: { maxEphemeralStorage: '1Gi' } })))).toEqual(['LimitsWithoutQuota at tenants.shop.containerLimits.maxEphemeralStorage']);
+  });
+});
+
+describe('scopes', () => {
+  function scoped(scopes: ScopedBudget[]): any[] {
+    return objectsOf(render({ budget: { cpu: '8', memory: '16Gi', scopes } }, ['production', 'staging']), 'ResourceQuota')
+      .filter(({ metadata }) => metadata.namespace === 'shop-staging' && metadata.name !== 'budget').map(({ metadata, spec }) => ({ name: metadata.name, ...spec }));
+  }
+
+  test('are quotas of their own, split like the budget', () => {
+    expect(scoped([
+      { scope: QuotaScope.TERMINATING, cpu: '2', memory: '4Gi', pods: 10 },
+      { scope: QuotaScope.PRIORITY_CLASS, priorityClasses: ['urgent', 'batch'], pods: 4 },
+      { scope: QuotaScope.CROSS_NAMESPACE_POD_AFFINITY, pods: 0 },
+    ])).toEqual([
+      { name: 'budget-cross-namespace-pod-affinity', hard: { pods: '0' }, scopeSelector: { matchExpressions: [{ scopeName: 'CrossNamespacePodAffinity', operator: 'Exists' }] } },
+      { name: 'budget-priority-class-batch-urgent', hard: { pods: '2' }, scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: ['batch', 'urgent'] }] } },
+      {
+        name: 'budget-terminating',
+        hard: { 'limits.cpu': '1', 'limits.memory': '2Gi', 'pods': '5', 'requests.cpu': '1', 'requests.memory': '2Gi' },
+        scopes: ['Terminating'],
+      },
+    ]);
+  });
+
+  test.each<[string, ScopedBudget[], string]>([
+    ['bounds nothing', [{ scope: QuotaScope.TERMINATING }], 'the scope bounds nothing (ScopeWithoutMeaning)'],
+    ['bounds what it cannot', [{ scope: QuotaScope.BEST_EFFORT, cpu: '1' }], 'scope BestEffort can bound the number of pods only (ScopeWithoutMeaning)'],
+    ['names no priority class', [{ scope: QuotaScope.PRIORITY_CLASS, pods: 1 }], 'the scope names no priority class (ScopeWithoutMeaning)'],
+    ['names priority classes for nothing', [{ scope: QuotaScope.TERMINATING, priorityClasses: ['a'], pods: 2 }], 'scope Terminating has no priority classes'],
+    ['is there twice', [{ scope: QuotaScope.TERMINATING, pods: 2 }, { scope: QuotaScope.TERMINATING, pods: 4 }], 'the scope is named by scopes[0] already (DuplicateName)'],
+    ['is above the budget', [{ scope: QuotaScope.TERMINATING, memory: '17Gi' }], '17Gi for some pods is more than the 16Gi that all pods have (ScopeAboveBudget)'],
+  ])('one that %s is refused', (_, scopes, message) => {
+    expect(refused(() => scoped(scopes)).map(String)).toEqual(expect.arrayContaining([expect.stringContaining(message)]));
   });
 });
 

@@ -131,11 +131,17 @@ describe('members', () => {
     ['shop', 'InvalidMember'], ['group:', 'InvalidMember'], ['team:shop', 'InvalidMember'], ['user:al ice', 'InvalidMember'],
     ['serviceaccount:ci', 'InvalidMember'], ['serviceaccount:ci/a/b', 'InvalidMember'], ['serviceaccount:CI/reader', 'InvalidDnsLabel'],
     ['group:system:authenticated', 'ReservedMember'], ['group:system:masters', 'ReservedMember'], ['user:system:anonymous', 'ReservedMember'],
-    ['group:system:serviceaccounts:shop-staging', 'ReservedMember'],
+    ['group:system:serviceaccounts:shop-staging', 'ReservedMember'], ['oidc:', 'InvalidMember'],
   ])('%s is refused as %s', (member, code) => {
     expect(places(refused(() => new Tenancy({ ...TWO, tenants: [new Tenant('shop', { members: [Role.viewer(member)] })] })))).toEqual([
       `${code} at tenants.shop.members[0]`,
     ]);
+  });
+
+  test('a group of the identity provider cannot be one of the cluster, where nothing stands before it', () => {
+    const tenants = [new Tenant('shop', { members: [Role.viewer('oidc:system:masters')] })];
+    expect(places(refused(() => new Tenancy({ ...TWO, oidcGroupsPrefix: '', tenants })))).toEqual(['ReservedMember at tenants.shop.members[0]']);
+    expect(new Tenancy({ ...TWO, tenants }).warnings).toEqual([]);
   });
 
   test('a service account in a namespace of the tenant would lend its rights to every pod there', () => {
@@ -177,6 +183,23 @@ describe('ingress hosts', () => {
   test('have to be host names', () => {
     expect(places(refused(() => new Tenancy({ ...TWO, tenants: [new Tenant('a', { ingressHosts: ['https://example.com', '*.*.example.com'] })] })))).toEqual([
       'InvalidDnsSubdomain at tenants.a.ingressHosts[0]', 'InvalidDnsSubdomain at tenants.a.ingressHosts[1]',
+    ]);
+  });
+});
+
+describe('registries, cost tags and contacts', () => {
+  test('a registry is a host with a path, and nothing that only looks like one', () => {
+    expect(mistakesOf({ allowedRegistries: ['https://ghcr.io', 'nginx', 'ghcr.io/shop:1', 'ghcr.io/*', 'GHCR.io'] }).map((text) => text.replace(/ is not a registry .*$/, ''))).toEqual([
+      "tenants.shop.allowedRegistries[0]: 'https://ghcr.io'", "tenants.shop.allowedRegistries[1]: 'nginx'", "tenants.shop.allowedRegistries[2]: 'ghcr.io/shop:1'",
+      "tenants.shop.allowedRegistries[3]: 'ghcr.io/*'", "tenants.shop.allowedRegistries[4]: 'GHCR.io'",
+    ]);
+    expect(mistakesOf({ allowedRegistries: [] })).toEqual([expect.stringContaining('allowedRegistries is empty, so no image could be run (EmptyList)')]);
+    expect(new Tenancy({ ...TWO, tenants: [new Tenant('shop', { allowedRegistries: ['docker.io/library/nginx', 'registry.example.com:5000/shop'] })] }).warnings).toEqual([]);
+  });
+
+  test('a cost tag is a label, and a contact names somebody', () => {
+    expect(places(refused(() => new Tenancy({ ...TWO, tenants: [new Tenant('shop', { costTags: { 'cost centre': 'a b' }, contacts: { owner: ' ' } })] })))).toEqual([
+      'EmptyContact at tenants.shop.contacts.owner', 'InvalidLabelKey at tenants.shop.costTags.cost centre', 'InvalidLabelValue at tenants.shop.costTags.cost centre',
     ]);
   });
 });

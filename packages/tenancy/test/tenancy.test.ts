@@ -162,6 +162,47 @@ describe('what a tenant opens by name', () => {
   });
 });
 
+describe('what the namespaces of a tenant say of it', () => {
+  const { manifests } = new Tenancy({
+    environments: ['staging'],
+    tenants: [new Tenant('shop', {
+      costTags: { centre: '4711' },
+      contacts: { owner: 'shop@example.com' },
+      allowedRegistries: ['ghcr.io/shop', 'docker.io/library'],
+      ingressHosts: ['shop.example.com', '*.shop.example.com'],
+      budget: { cpu: '8', memory: '16Gi', loadBalancers: 1, nodePorts: 1 },
+    })],
+  }).render(KUBEADM);
+  const { labels, annotations } = objectOf(manifests, 'Namespace', 'shop-staging').metadata;
+
+  test('costs are booked by labels that nobody else can give', () => {
+    expect(labels['cost.viridial.com/centre']).toBe('4711');
+    expect(places(refused(() => new Tenancy({ environments: ['staging'], tenants: [new Tenant('shop', { labels: { 'cost.viridial.com/centre': '1' } })] })))).toEqual([
+      'ReservedLabel at tenants.shop.labels.cost.viridial.com/centre',
+    ]);
+  });
+
+  test('contacts, hosts, registries and load balancers are annotations, where people and policies can read them', () => {
+    expect(annotations).toEqual({
+      'contact.viridial.com/owner': 'shop@example.com',
+      'viridial.com/ingress-hosts': '*.shop.example.com,shop.example.com',
+      'viridial.com/load-balancers': 'allowed',
+      'viridial.com/registries': 'docker.io/library,ghcr.io/shop',
+    });
+  });
+
+  test('a tenant that says nothing has no annotation', () => {
+    expect(objectOf(shops().render(KUBEADM).manifests, 'Namespace', 'shop-staging').metadata).not.toHaveProperty('annotations');
+  });
+});
+
+describe('groups of the identity provider', () => {
+  test.each([[undefined, 'oidc:shop'], ['sso/', 'sso/shop'], ['', 'shop']])('have the prefix that the API server puts before them: %j makes %s', (oidcGroupsPrefix, name) => {
+    const { manifests } = new Tenancy({ environments: ['staging'], oidcGroupsPrefix, tenants: [new Tenant('shop', { members: [Role.viewer('oidc:shop')] })] }).render(KUBEADM);
+    expect(objectOf(manifests, 'RoleBinding', 'tenant-viewer', 'shop-staging').subjects).toEqual([{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name }]);
+  });
+});
+
 describe('members', () => {
   const members = [
     Role.developer('group:shop'), Role.developer('user:bob@example.com'), Role.developer('group:shop'),

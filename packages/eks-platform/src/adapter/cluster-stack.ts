@@ -14,6 +14,7 @@ import { DataStack } from './data-stack';
 import { NetworkStack } from './network-stack';
 import { PlatformStack } from './platform-stack';
 import { checkTemplate } from './template-check';
+import { grantTenants } from './tenant-access';
 import { EksPlan } from '../plan/eks-plan';
 import { NodeGroupPlan } from '../plan/node-group-plan';
 
@@ -137,6 +138,7 @@ export class ClusterStack extends PlatformStack {
     });
     grant('Administrator', this.plan.cluster.administrators, 'AmazonEKSClusterAdminPolicy');
     grant('Viewer', this.plan.cluster.viewers, 'AmazonEKSViewPolicy');
+    grantTenants(this, this.plan, this.cluster.clusterName, (role) => roleArn(this, role));
   }
 
   /** The class holds the id of the file system, which only the deployment knows, so that it cannot be in the tree. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { PodIdentityPlan } from '../plan/pod-identity-plan';
 
 /** Makes the role of a service account: only pods of that account, in that namespace of that cluster, get it. */
-export function podIdentityRole(scope: Construct, id: string, plan: PodIdentityPlan, clusterName: string): Role {
+export function podIdentityRole(scope: Construct, id: string, plan: Omit<PodIdentityPlan, 'addOn'>, clusterName: string): Role {
   // tags that EKS Pod Identity puts on every session (EKS user guide, "Create IAM role with trust policy required by EKS Pod Identity")
   const conditions = {
     StringEquals: {

@@ -8,6 +8,7 @@ import { FirewallPlan } from './firewall-plan';
 import { NetworkPlan } from './network-plan';
 import { NodeGroupPlan } from './node-group-plan';
 import { PodIdentityPlan } from './pod-identity-plan';
+import { TenantAccessPlan, TenantIdentityPlan } from './tenant-access-plan';
 
 /** A platform on EKS as data: everything that the stacks will contain, and nothing that needs AWS to be known. */
 export class EksPlan {
@@ -44,6 +45,12 @@ export class EksPlan {
   /** Service accounts with AWS rights, sorted by add-on. */
   public readonly podIdentities: PodIdentityPlan[];
 
+  /** IAM roles of people of tenants, sorted by role. */
+  public readonly tenantAccess: TenantAccessPlan[];
+
+  /** Service accounts of tenants with AWS rights, sorted by namespace. */
+  public readonly tenantIdentities: TenantIdentityPlan[];
+
   /** Whether the subnets hold the nodes and pods. */
   public readonly addressBudget: AddressBudget;
 
@@ -79,6 +86,8 @@ export class EksPlan {
     this.nodeGroups = parts.nodeGroups;
     this.addOns = parts.addOns;
     this.podIdentities = parts.podIdentities;
+    this.tenantAccess = parts.tenantAccess;
+    this.tenantIdentities = parts.tenantIdentities;
     this.addressBudget = parts.addressBudget;
     this.billOfMaterials = parts.billOfMaterials;
     this.profile = parts.profile;

@@ -12,7 +12,8 @@ const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545
 /** A role by its name, by the parameter that holds its ARN, or by its ARN. */
 const ROLE = /^(?:(?:arn:aws[a-z-]*:iam::[0-9]{12}:role\/)?[\w+=,.@-]+(?:\/[\w+=,.@-]+)*|ssm:(?:\/[\w.-]+)+)$/;
 
-function checkRoles(problems: Problems, path: string, roles: readonly string[]): string[] {
+/** Checks IAM roles, each listed once. */
+export function checkRoles(problems: Problems, path: string, roles: readonly string[]): string[] {
   roles.forEach((role, index) => {
     if (!ROLE.test(role)) {
       problems.error({

@@ -14,6 +14,7 @@ const OPTIONAL_KINDS: typeof KINDS = {
   gitOps: { is: (value) => typeof value?.repository === 'string', allowed: 'GitOps.argoCd({…})' },
   access: { is: (value) => Array.isArray(value?.administrators), allowed: 'Access.of({…})' },
   environments: { is: Array.isArray, allowed: 'a list of names' },
+  tenantIdentities: { is: Array.isArray, allowed: 'a list of service accounts and their rights' },
   zones: { is: Array.isArray, allowed: 'a list of availability zones' },
   ingressCidrs: { is: Array.isArray, allowed: 'a list of CIDRs' },
   webhookPorts: { is: Array.isArray, allowed: 'a list of ports' },

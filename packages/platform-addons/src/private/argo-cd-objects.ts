@@ -1,4 +1,5 @@
 import { Labels } from '@viridial/core';
+import type { RenderedApplication } from '@viridial/tenancy';
 import type { GeneratedField } from '../generated-field';
 import type { Installation } from '../installation';
 
@@ -94,6 +95,23 @@ export function folderApplication(scope: ArgoCdScope, application: FolderApplica
   };
 }
 
+/** An Application of a tenant, in its own project. Nothing is deleted with it: what it brought may hold data. */
+export function tenantApplication(scope: ArgoCdScope, application: RenderedApplication): any {
+  const { id, tenant, environment, namespace, repository, path, chart, revision, values, name } = application;
+  const helm = { releaseName: name, ...(values ? { valuesObject: values } : {}) };
+  const source = path === undefined
+    ? { repoURL: chartRepository(repository), chart, targetRevision: revision, helm }
+    : { repoURL: repository, path, targetRevision: revision };
+  const policy = syncPolicy();
+  policy.syncOptions.push('FailOnSharedResource=true');
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Application',
+    metadata: metadata(scope, id, 20, { [Labels.TENANT]: tenant, [Labels.ENVIRONMENT]: environment }),
+    spec: { project: `${TENANT_PREFIX}${tenant}`, source, destination: { server: IN_CLUSTER, namespace }, syncPolicy: policy },
+  };
+}
+
 function ignored(field: GeneratedField): any {
   return {
     group: field.group ?? '',
@@ -168,16 +186,31 @@ const TENANT_KINDS: { [group: string]: string[] } = {
   'policy': ['PodDisruptionBudget'],
 };
 
-/** The project of a tenant's own Applications: its namespaces, its repositories, and nothing that bounds it. */
-export function tenantProject(scope: ArgoCdScope, tenant: string, namespaces: string[], repositories: string[]): any {
+/** What the project of a tenant allows. */
+export interface TenantProject {
+  readonly tenant: string;
+  /** Namespaces that may be delivered into, each with the service account that may deliver there, as `namespace/name`. */
+  readonly deployers: { readonly [namespace: string]: string };
+  readonly repositories: string[];
+}
+
+/**
+ * The project of a tenant's own Applications: its namespaces, its repositories, and nothing that bounds it. Where Argo CD
+ * impersonates (`application.sync.impersonation.enabled`), it delivers with the rights of the deployer of each namespace
+ * (https://argo-cd.readthedocs.io/en/stable/operator-manual/app-sync-using-impersonation/).
+ */
+export function tenantProject(scope: ArgoCdScope, { tenant, deployers, repositories }: TenantProject): any {
+  const namespaces = Object.keys(deployers).sort();
   return {
     apiVersion: API_VERSION,
     kind: 'AppProject',
     metadata: metadata(scope, `${TENANT_PREFIX}${tenant}`, 0, { [Labels.TENANT]: tenant }),
     spec: {
       description: `Applications of tenant ${tenant}`,
-      sourceRepos: repositories,
+      sourceRepos: repositories.map(chartRepository).sort(),
       destinations: namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
+      destinationServiceAccounts: namespaces.map((namespace) => (
+        { server: IN_CLUSTER, namespace, defaultServiceAccount: deployers[namespace].replace('/', ':') })),
       clusterResourceWhitelist: [],
       namespaceResourceWhitelist: Object.entries(TENANT_KINDS).flatMap(([group, kinds]) => kinds.map((kind) => ({ group, kind }))),
     },

@@ -1,10 +1,11 @@
 import { CanonicalYaml, Labels, Manifests } from '@viridial/core';
+import type { RenderedApplication } from '@viridial/tenancy';
 import { AddOnOwner } from '../add-on-owner';
 import type { GitOps } from '../git-ops';
 import type { Installation } from '../installation';
 import {
   annotated, ArgoCdScope, chartApplication, chartRepository, folderApplication, PLATFORM_PROJECT, platformProject, ROOT, TENANT_PREFIX,
-  tenantProject, TENANTS,
+  tenantApplication, tenantProject, TENANTS,
 } from './argo-cd-objects';
 
 /** Places in the order of the root Application; add-ons follow at 0, 10, 20 and so on, their own objects five later. */
@@ -28,6 +29,10 @@ export interface TreeInput {
   readonly objects: { readonly [name: string]: any[] };
   /** Files of the tenancy, by their path. */
   readonly tenancy: { readonly [path: string]: any[] };
+  /** Who delivers into a namespace, as `namespace/name`, by that namespace; those of retired tenants have nobody. */
+  readonly deployers: { readonly [namespace: string]: string };
+  /** Applications of tenants. */
+  readonly applications: RenderedApplication[];
 }
 
 /** The tree of one cluster and what has to be applied for Argo CD to find it. */
@@ -64,9 +69,9 @@ function byTenant(files: { readonly [path: string]: any[] }): { tenants: Map<str
   return { tenants, rest };
 }
 
-/** A namespace holds data: it outlives its line in the tree and the program. */
-function kept(manifest: any): string[] {
-  return manifest.kind === 'Namespace' ? ['Prune=false'] : [];
+/** A namespace holds data: it outlives its line in the tree and the program, unless its tenant said that the data may go. */
+function kept({ kind, metadata }: any): string[] {
+  return kind === 'Namespace' && metadata.annotations?.['viridial.com/delete-data'] !== 'true' ? ['Prune=false'] : [];
 }
 
 function namespacesOf(files: Map<string, any[]>): string[] {
@@ -78,12 +83,19 @@ function namespacesOf(files: Map<string, any[]>): string[] {
 function tenantFiles(input: TreeInput, scope: ArgoCdScope, overlay: string): { files: { [path: string]: string }; count: number } {
   const { tenants } = byTenant(input.tenancy);
   const files: { [path: string]: string } = {};
+  const applicationsOf = new Map<string, RenderedApplication[]>([...tenants.keys()].map((tenant) => [tenant, []]));
+  for (const application of input.applications) applicationsOf.get(application.tenant)?.push(application);
   for (const [tenant, own] of tenants) {
     for (const [file, manifests] of own) files[`${overlay}/tenants/${tenant}/${file}`] = CanonicalYaml.stringifyAll(manifests.map((manifest) => annotated(manifest, 0, kept(manifest))));
     files[`${overlay}/tenants/${tenant}/kustomization.yaml`] = kustomization([...own.keys()]);
     const namespaces = namespacesOf(own);
+    const applications = applicationsOf.get(tenant)!;
     files[`${overlay}/applications/${tenant}.yaml`] = CanonicalYaml.stringifyAll([
-      tenantProject(scope, tenant, namespaces, input.gitOps.repositoriesOf(tenant)),
+      tenantProject(scope, {
+        tenant,
+        deployers: Object.fromEntries(namespaces.filter((name) => name in input.deployers).map((name) => [name, input.deployers[name]])),
+        repositories: input.gitOps.repositoriesOf(tenant, applications.map(({ repository }) => repository)),
+      }),
       // the guard rails of a tenant belong to the platform's project: in the tenant's own they could be deployed away
       folderApplication(scope, {
         name: `${TENANT_PREFIX}${tenant}`,
@@ -92,6 +104,7 @@ function tenantFiles(input: TreeInput, scope: ArgoCdScope, overlay: string): { f
         wave: 10,
         labels: { [Labels.TENANT]: tenant },
       }),
+      ...applications.map((application) => tenantApplication(scope, application)),
     ]);
   }
   return { files, count: tenants.size };

@@ -1,6 +1,7 @@
 import { ClusterProfile, KubernetesName, Manifests, Problem, Problems, SecretSlot, Severity } from '@viridial/core';
 import { AcceptedFinding } from '@viridial/proof';
 import { FlowExpectations, NetworkPolicies } from '@viridial/security-policy';
+import type { RenderedTenancy } from '@viridial/tenancy';
 import type { AddOn } from '../add-on';
 import type { AddOnContext } from '../add-on-context';
 import { AddOnOwner } from '../add-on-owner';
@@ -57,6 +58,12 @@ function earlyNamespaces(namespaces: any[], installations: Installation[], owner
   return namespaces.filter((namespace) => names.has(namespace.metadata.name));
 }
 
+/** Namespaces by tenant, without those of tenants that are over: nobody calls from there any more. */
+function workingNamespaces(tenancy: RenderedTenancy | undefined): { [tenant: string]: string[] } {
+  return Object.fromEntries(Object.entries(tenancy?.tenantNamespaces ?? {})
+    .map(([tenant, namespaces]) => [tenant, namespaces.filter((namespace) => namespace in tenancy!.deployers)]));
+}
+
 /** What the charts cannot do without, and where there can be no network policy. */
 function acceptedFindings(installations: Installation[]): AcceptedFinding[] {
   return [
@@ -70,6 +77,7 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
   const problems = new Problems();
   KubernetesName.collectDnsLabel(problems, 'clusterName', options.clusterName, 'name of a cluster');
   problems.addAll(options.gitOps?.problemsWith(platform.tenants.map((tenant) => tenant.name)) ?? []);
+  problems.addAll(platform.tenants.flatMap((tenant) => options.gitOps?.problemsWithApplications(tenant) ?? []));
   const addOns = allAddOns(platform, options);
   const order = installOrder(addOns, platform.needs);
   problems.addAll(order.problems);
@@ -102,7 +110,7 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
     namespaces: namespaces.manifests.map((namespace) => namespace.metadata.name),
     installations,
     tenants: platform.tenants,
-    tenantNamespaces: tenancy?.tenantNamespaces ?? {},
+    tenantNamespaces: workingNamespaces(tenancy),
   });
   const policies = closed.flatMap(({ path, policy }) => NetworkPolicies.collect(problems, path, policy));
 
@@ -126,6 +134,8 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
     policies,
     objects,
     tenancy: tenancy?.files ?? {},
+    deployers: tenancy?.deployers ?? {},
+    applications: tenancy?.applications ?? [],
   }) : { files: {}, folders: [], bootstrap: [] };
   return new RenderedPlatform({
     profile,

@@ -86,11 +86,14 @@ test('the project of the platform deploys anything, from nowhere until its overl
 });
 
 test('the project of a tenant deploys what a tenant runs, into its own namespaces', () => {
-  const { metadata, spec } = tenantProject(SCOPE, 'shop', ['shop-production'], ['https://github.com/shop/app']);
+  const { metadata, spec } = tenantProject(SCOPE, {
+    tenant: 'shop', deployers: { 'shop-production': 'viridial-deployers/shop-production' }, repositories: ['https://github.com/shop/app', 'oci://ghcr.io/shop'],
+  });
   expect(metadata).toMatchObject({ name: 'tenant-shop', labels: { 'viridial.com/tenant': 'shop' } });
   expect(spec).toMatchObject({
-    sourceRepos: ['https://github.com/shop/app'],
+    sourceRepos: ['ghcr.io/shop', 'https://github.com/shop/app'],
     destinations: [{ server: 'https://kubernetes.default.svc', namespace: 'shop-production' }],
+    destinationServiceAccounts: [{ server: 'https://kubernetes.default.svc', namespace: 'shop-production', defaultServiceAccount: 'viridial-deployers:shop-production' }],
     clusterResourceWhitelist: [],
   });
   expect(spec.namespaceResourceWhitelist).toEqual(expect.arrayContaining([

@@ -1,5 +1,6 @@
 import { Quantity } from '@viridial/core';
 import { Budget } from '../budget';
+import { EnvironmentBudget } from '../environment-budget';
 
 /** One resource of a budget: what it is called, how it is split, and what each namespace gets when nobody says. */
 export interface BudgetLine {
@@ -15,6 +16,8 @@ export interface BudgetLine {
   readonly tenantDefault: Quantity;
   /** What a shared namespace gets by default. */
   readonly sharedDefault: Quantity;
+  /** Whether namespaces are only bounded when somebody says so. */
+  readonly onRequest?: boolean;
 }
 
 /** The resources of every quota, in no particular order. */
@@ -22,6 +25,10 @@ export const BUDGET_LINES: BudgetLine[] = [
   budgetLine('cpu', ['limits.cpu', 'requests.cpu'], { step: '1m', least: '100m', tenant: '1', shared: '4' }),
   budgetLine('memory', ['limits.memory', 'requests.memory'], { step: '1Mi', least: '128Mi', tenant: '2Gi', shared: '8Gi' }),
   budgetLine('storage', ['requests.storage'], { step: '1Mi', least: '0', tenant: '10Gi', shared: '50Gi' }),
+  {
+    ...budgetLine('ephemeralStorage', ['limits.ephemeral-storage', 'requests.ephemeral-storage'], { step: '1Mi', least: '256Mi', tenant: '30Gi', shared: '60Gi' }),
+    onRequest: true,
+  },
   budgetLine('pods', ['pods'], { step: '1', least: '1', tenant: '30', shared: '60' }),
   budgetLine('persistentVolumeClaims', ['persistentvolumeclaims'], { step: '1', least: '0', tenant: '10', shared: '10' }),
   budgetLine('services', ['services'], { step: '1', least: '0', tenant: '20', shared: '40' }),
@@ -37,8 +44,13 @@ export function objectLine(resource: string): BudgetLine {
   return budgetLine(`objects.${resource}`, [resource], { step: '1', least: '0', tenant: '0', shared: '0' });
 }
 
+/** A line for a further bound that nobody has by default. */
+export function narrowLine(property: string, resources: string[], step: string): BudgetLine {
+  return budgetLine(property, resources, { step, least: '0', tenant: '0', shared: '0' });
+}
+
 /** The amount that a budget states for a line, as text. */
-export function statedAmount(budget: Budget | undefined, line: BudgetLine): string | number | undefined {
+export function statedAmount(budget: Budget | EnvironmentBudget | undefined, line: BudgetLine): string | number | undefined {
   const values: { [property: string]: any } = { ...budget };
   return line.property.startsWith('objects.') ? budget?.objects?.[line.resources[0]] : values[line.property];
 }

@@ -1,13 +1,29 @@
 import { AccessStatement, ClusterProfile, Expectation } from '@viridial/core';
 import { FlowExpectations, TenantRole } from '@viridial/security-policy';
-import { compareText } from './compare';
-import { plainFlows, RenderedNamespace } from './render';
+import { compareText, sortedOnce } from './compare';
+import { isRetired } from './lifecycle';
+import { plainFlows, RenderedNamespace } from './rendered-namespace';
 import { NEVER, NOT_OUTSIDE, PROMISES, Request, stronger } from './role-promises';
 import { Subject, subjectKey } from './subject';
 
 /** What the rendered tenancy promises. The number of statements grows with namespaces and members, never with pairs of them. */
-export function expectationsOf(namespaces: RenderedNamespace[], profile: ClusterProfile, deployerHome: string): Expectation[] {
-  return [...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)), ...accessPromises(namespaces, deployerHome)];
+export function expectationsOf(namespaces: RenderedNamespace[], profile: ClusterProfile, rights: AllRights): Expectation[] {
+  return [
+    ...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)),
+    ...[...rights.keys()].sort(compareText).flatMap((key) => subjectPromises(rights.get(key)!, (name) => rights.get(key)!.roles.has(name))),
+  ];
+}
+
+/**
+ * What some namespaces promise. Of a subject that has roles elsewhere too it is said what it may do in these, and that it has
+ * no role where nobody gave it one.
+ */
+export function expectationsIn(namespaces: RenderedNamespace[], profile: ClusterProfile, rights: AllRights, deployerHome: string): Expectation[] {
+  const names = new Set(namespaces.map(({ name }) => name));
+  return [
+    ...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)),
+    ...subjectKeys(namespaces, deployerHome).flatMap((key) => subjectPromises(rights.get(key)!, (name) => names.has(name))),
+  ];
 }
 
 function namespacePromises(namespace: RenderedNamespace, profile: ClusterProfile): Expectation[] {
@@ -21,34 +37,53 @@ function namespacePromises(namespace: RenderedNamespace, profile: ClusterProfile
   ];
 }
 
+/** More namespaces than anybody reads in a sentence. */
+const MANY = 8;
+
 /** A subject, and its strongest role in each namespace where it has one. */
-interface Rights {
+export interface Rights {
   readonly subject: Subject;
   readonly roles: Map<string, TenantRole>;
+  /** The namespaces of `roles`, sorted; shared by all statements, because a subject may be with thousands of tenants. */
+  readonly namespaces: string[];
 }
 
-function accessPromises(namespaces: RenderedNamespace[], deployerHome: string): Expectation[] {
-  const bySubject = new Map<string, Rights>();
-  const grant = (subject: Subject, namespace: string, role: TenantRole): void => {
-    const key = subjectKey(subject);
-    const rights = bySubject.get(key) ?? { subject, roles: new Map<string, TenantRole>() };
-    rights.roles.set(namespace, stronger(rights.roles.get(namespace) ?? role, role));
-    bySubject.set(key, rights);
-  };
-  for (const { name, members, tenant } of namespaces) {
-    if (tenant) grant({ kind: 'ServiceAccount', namespace: deployerHome, name }, name, TenantRole.DEPLOYER);
-    for (const { subject, role } of members) grant(subject, name, role);
+/** All subjects of a tenancy by their key. */
+export type AllRights = Map<string, Rights>;
+
+/** Who has which role where. */
+export function rightsOf(namespaces: RenderedNamespace[], deployerHome: string): AllRights {
+  const bySubject: AllRights = new Map();
+  for (const namespace of namespaces) {
+    for (const { subject, role } of grantsIn(namespace, deployerHome)) {
+      const key = subjectKey(subject);
+      const rights = bySubject.get(key) ?? { subject, roles: new Map<string, TenantRole>(), namespaces: [] };
+      if (!rights.roles.has(namespace.name)) rights.namespaces.push(namespace.name);
+      rights.roles.set(namespace.name, stronger(rights.roles.get(namespace.name) ?? role, role));
+      bySubject.set(key, rights);
+    }
   }
-  return [...bySubject.keys()].sort(compareText).flatMap((key) => subjectPromises(bySubject.get(key)!));
+  for (const { namespaces: own } of bySubject.values()) own.sort(compareText);
+  return bySubject;
 }
 
-function subjectPromises({ subject, roles }: Rights): Expectation[] {
+/** The keys of all subjects that have a role in one of the namespaces, in one order. */
+export function subjectKeys(namespaces: RenderedNamespace[], deployerHome: string): string[] {
+  return sortedOnce(namespaces.flatMap((namespace) => grantsIn(namespace, deployerHome).map(({ subject }) => subjectKey(subject))));
+}
+
+function grantsIn({ name, members, tenant }: RenderedNamespace, deployerHome: string): { subject: Subject; role: TenantRole }[] {
+  if (tenant === undefined || isRetired(tenant.tenant)) return [];
+  return [{ subject: { kind: 'ServiceAccount', namespace: deployerHome, name }, role: TenantRole.DEPLOYER }, ...members];
+}
+
+function subjectPromises({ subject, roles, namespaces: own }: Rights, isMeant: (namespace: string) => boolean): Expectation[] {
   const who = statementSubject(subject);
   const name = subject.namespace === undefined ? subject.name : `${subject.namespace}/${subject.name}`;
-  const own = [...roles.keys()].sort(compareText);
+  const elsewhere = own.length > MANY ? `${own.length} namespaces` : own.join(', ');
   const say = (request: Request, where: Partial<AccessStatement>, reason: string): AccessStatement => ({ ...who, ...request, ...where, reason });
   return [
-    ...own.flatMap((namespace) => {
+    ...own.filter(isMeant).flatMap((namespace) => {
       const role = roles.get(namespace)!;
       return [
         ...PROMISES[role].may.map((request) => Expectation.may(say(request, { namespace }, `${name} is ${role} of ${namespace}`))),
@@ -56,7 +91,7 @@ function subjectPromises({ subject, roles }: Rights): Expectation[] {
       ];
     }),
     ...NEVER.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: [] }, `nobody of a tenant may ${textOf(request)}, and ${name} is one`))),
-    ...NOT_OUTSIDE.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: own }, `${name} has no role outside ${own.join(', ')}`))),
+    ...NOT_OUTSIDE.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: own }, `${name} has no role outside ${elsewhere}`))),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { Problems, Quantity } from '@viridial/core';
 import { ContainerLimits } from '../container-limits';
+import { least } from './amounts';
 import { NamespaceQuota } from './split-budget';
 
 /** Bounds of containers for one resource. */
@@ -13,9 +14,15 @@ interface Bounds {
 export interface NamespaceLimits {
   readonly cpu: Bounds;
   readonly memory: Bounds;
+  /** Where the quota bounds it. */
+  readonly ephemeralStorage?: Bounds;
 }
 
-const DEFAULTS = { cpu: { limit: '500m', request: '100m' }, memory: { limit: '512Mi', request: '128Mi' } };
+const DEFAULTS = {
+  cpu: { limit: '500m', request: '100m' },
+  memory: { limit: '512Mi', request: '128Mi' },
+  ephemeralStorage: { limit: '1Gi', request: '128Mi' },
+};
 
 /**
  * The bounds of a namespace: what is stated as it is, what is not as large as the default and the next bound allow. A
@@ -25,11 +32,27 @@ export function limitsOf(problems: Problems, path: string, limits: ContainerLimi
   return {
     cpu: boundsOf(problems, path, { of: 'Cpu', stated: limits ?? {}, defaults: DEFAULTS.cpu, quota: quota.cpu }),
     memory: boundsOf(problems, path, { of: 'Memory', stated: limits ?? {}, defaults: DEFAULTS.memory, quota: quota.memory }),
+    ephemeralStorage: ephemeralBounds(problems, path, limits ?? {}, quota),
   };
 }
 
+function ephemeralBounds(problems: Problems, path: string, stated: ContainerLimits, { ephemeralStorage: quota }: NamespaceQuota): Bounds | undefined {
+  if (quota !== undefined) return boundsOf(problems, path, { of: 'EphemeralStorage', stated, defaults: DEFAULTS.ephemeralStorage, quota });
+  for (const property of ['defaultEphemeralStorage', 'defaultEphemeralStorageRequest', 'maxEphemeralStorage'] as const) {
+    if (stated[property] === undefined) continue;
+    problems.error({
+      code: 'LimitsWithoutQuota',
+      path: `${path}.${property}`,
+      message: 'the budget has no ephemeralStorage: limits without a quota bound no namespace',
+      value: stated[property],
+      cure: 'add ephemeralStorage to the budget, or take this away',
+    });
+  }
+  return undefined;
+}
+
 interface BoundsInput {
-  readonly of: 'Cpu' | 'Memory';
+  readonly of: 'Cpu' | 'EphemeralStorage' | 'Memory';
   readonly stated: ContainerLimits;
   readonly defaults: { readonly limit: string; readonly request: string };
   readonly quota: Quantity;
@@ -61,8 +84,4 @@ function atMost(problems: Problems, path: string, stated: Quantity | undefined, 
     return undefined;
   }
   return stated;
-}
-
-function least(a: Quantity, b: Quantity): Quantity {
-  return a.compareTo(b) <= 0 ? a : b;
 }

@@ -20,6 +20,8 @@ export interface MemberContext {
   readonly own: Set<string>;
   /** The namespaces of all tenants. */
   readonly all: Set<string>;
+  /** What the API server puts before the groups of the identity provider. */
+  readonly oidcGroupsPrefix: string;
 }
 
 /** The members of a tenant, environment by environment, each once. */
@@ -27,7 +29,7 @@ export function membersOf(problems: Problems, members: Role[], context: MemberCo
   const byKey = new Map<string, Member>();
   members.forEach((member, index) => {
     const path = `${context.path}[${index}]`;
-    const subject = parseSubject(problems, path, member.member);
+    const subject = parseSubject(problems, path, member.member, context.oidcGroupsPrefix);
     collectEnvironments(problems, `${path}.environments`, member.environments, context.environments);
     if (subject === undefined) return;
     collectServiceAccount(problems, path, subject, member.tenantRole, context);

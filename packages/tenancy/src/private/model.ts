@@ -4,11 +4,14 @@ import { NamespaceLimits } from './limits';
 import { Member } from './members';
 import { Peers } from './peers';
 import { NamespaceQuota } from './split-budget';
+import { ClassShare } from './storage-classes';
 
 /** Quota and limits of one namespace; a namespace has both or neither. */
 export interface NamespaceBounds {
   readonly quota: NamespaceQuota;
   readonly limits: NamespaceLimits;
+  /** Storage classes that are open, where others are not. */
+  readonly classes?: ClassShare[];
 }
 
 /** A tenant that was checked, with every default filled in and every list in one order. */
@@ -30,5 +33,7 @@ export interface TenancyModel {
   readonly sharedNamespaces: string[];
   /** Shared namespaces whose pods scrape. */
   readonly metricsFrom: string[];
+  /** What the API server puts before the groups of the identity provider. */
+  readonly oidcGroupsPrefix: string;
   readonly warnings: Problem[];
 }

@@ -2,10 +2,17 @@ import { Labels, PodSecurityLevel } from '@viridial/core';
 import { PodSecurityLabels, TenantRole, TenantRoles } from '@viridial/security-policy';
 import { Member } from './members';
 import { NamespaceBounds } from './model';
+import { hardOf } from './split-budget';
 import { rbacSubject } from './subject';
 
 /** Name of the ResourceQuota of every namespace. */
 export const QUOTA = 'budget';
+
+/** Name of the ResourceQuota of storage classes. */
+const CLASS_QUOTA = 'storage-classes';
+
+/** Name of the ResourceQuota that admits nothing new. */
+const CORDON = 'cordon';
 
 /** Name of the LimitRange of every namespace. */
 export const LIMIT_RANGE = 'container-limits';
@@ -17,22 +24,43 @@ export interface ObjectContext {
   readonly labels: { [key: string]: string };
 }
 
+/** What only the namespace itself has. */
+export interface NamespaceExtras {
+  readonly level: PodSecurityLevel;
+  /** Minor version of the cluster. */
+  readonly version: string;
+  readonly labels: { [key: string]: string };
+  readonly annotations: { [key: string]: string };
+}
+
 /** The namespace itself, with the level that it enforces. */
-export function namespaceObject(context: ObjectContext, level: PodSecurityLevel, version: string, more: { [key: string]: string }): any {
-  const { namespace, labels } = context;
-  const sorted = Object.fromEntries(Object.keys(more).sort().map((key) => [key, more[key]]));
+export function namespaceObject({ namespace, labels }: ObjectContext, extras: NamespaceExtras): any {
+  const annotations = sorted(extras.annotations);
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: namespace, labels: { ...sorted, ...labels, ...PodSecurityLabels.of(level, version) } },
+    metadata: {
+      name: namespace,
+      labels: { ...sorted(extras.labels), ...labels, ...PodSecurityLabels.of(extras.level, extras.version) },
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    },
   };
 }
 
-/** The quota and the limit range, which only come together. */
+function sorted(texts: { [key: string]: string }): { [key: string]: string } {
+  return Object.fromEntries(Object.keys(texts).sort().map((key) => [key, texts[key]]));
+}
+
+/** The quotas and the limit range, which only come together. */
 export function boundObjects(context: ObjectContext, { quota, limits }: NamespaceBounds): any[] {
-  const perContainer = (bound: 'limit' | 'max' | 'request'): any => ({ cpu: limits.cpu[bound].toString(), memory: limits.memory[bound].toString() });
+  const perContainer = (bound: 'limit' | 'max' | 'request'): any => ({
+    cpu: limits.cpu[bound].toString(),
+    ...(limits.ephemeralStorage ? { 'ephemeral-storage': limits.ephemeralStorage[bound].toString() } : {}),
+    memory: limits.memory[bound].toString(),
+  });
   return [
-    { apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadataOf(context, QUOTA), spec: { hard: { ...quota.hard } } },
+    quotaObject(context, QUOTA, { hard: { ...quota.hard } }),
+    ...quota.scoped.map(({ name, hard, selection }) => quotaObject(context, name, { hard: hardOf(hard), ...selection })),
     {
       apiVersion: 'v1',
       kind: 'LimitRange',
@@ -45,6 +73,20 @@ export function boundObjects(context: ObjectContext, { quota, limits }: Namespac
       },
     },
   ];
+}
+
+/** The quota of storage classes, where some are closed. */
+export function classObjects(context: ObjectContext, hard: { [resource: string]: string }): any[] {
+  return Object.keys(hard).length === 0 ? [] : [quotaObject(context, CLASS_QUOTA, { hard })];
+}
+
+/** The quota beside the others that admits nothing new. */
+export function cordonObjects(context: ObjectContext, hard: { [resource: string]: string } | undefined): any[] {
+  return hard === undefined ? [] : [quotaObject(context, CORDON, { hard })];
+}
+
+function quotaObject(context: ObjectContext, name: string, spec: any): any {
+  return { apiVersion: 'v1', kind: 'ResourceQuota', metadata: metadataOf(context, name), spec };
 }
 
 /** A binding for each role that somebody has, and the one of the deployer. */

@@ -3,8 +3,13 @@ import { NetworkPolicies } from '@viridial/security-policy';
 import { PlacedFlow } from './flows';
 import { ObjectContext } from './namespace-objects';
 
+/** The network policies of a namespace whose flows were checked. */
+export function policyObjects(context: ObjectContext, flows: PlacedFlow[], profile: ClusterProfile): any[] {
+  return collectPolicies(new Problems(), context, flows, profile);
+}
+
 /** The network policies of a namespace; problems get the path of the property that a flow comes from. */
-export function policyObjects(problems: Problems, context: ObjectContext, flows: PlacedFlow[], profile: ClusterProfile): any[] {
+export function collectPolicies(problems: Problems, context: ObjectContext, flows: PlacedFlow[], profile: ClusterProfile): any[] {
   const found = new Problems();
   const policies = NetworkPolicies.collect(found, 'flows', {
     namespace: context.namespace, flows: flows.map(({ flow }) => flow), profile, labels: context.labels,

@@ -18,6 +18,17 @@ export function sharesOf(problems: Problems, tenant: Tenant, environments: strin
       cure: 'correct the name, or take the share away',
     });
   }
+  for (const environment of Object.keys(tenant.budget?.environments ?? {})) {
+    if (environments.includes(environment)) continue;
+    problems.error({
+      code: 'UnknownEnvironment',
+      path: `tenants.${tenant.name}.budget.environments.${environment}`,
+      message: `${tenant.name} is in no environment ${environment}`,
+      value: environment,
+      allowed: environments.join(', '),
+      cure: 'correct the name, or take the amounts away',
+    });
+  }
   return environments.map((environment) => {
     const weight = shares === undefined ? 1 : shares[environment];
     const right = weight !== undefined && Number.isFinite(weight) && weight > 0;
@@ -31,6 +42,7 @@ export function sharesOf(problems: Problems, tenant: Tenant, environments: strin
         cure: 'give every environment a share, or none',
       });
     }
-    return { namespace: tenantNamespace(tenant.name, environment), weight: right ? weight : 1 };
+    const stated = tenant.budget?.environments?.[environment];
+    return { namespace: tenantNamespace(tenant.name, environment), environment, weight: right ? weight : 1, stated };
   });
 }

@@ -1,6 +1,9 @@
 import { Problems, Quantity } from '@viridial/core';
 import { Budget } from '../budget';
-import { BUDGET_LINES, BudgetLine, objectLine, statedAmount } from './budget-lines';
+import { EnvironmentBudget } from '../environment-budget';
+import { BUDGET_LINES, objectLine } from './budget-lines';
+import { ScopedQuota, splitScopes } from './scoped-quotas';
+import { isStated, readLine, splitLine } from './split-line';
 
 /** The quota of one namespace. */
 export interface NamespaceQuota {
@@ -9,12 +12,21 @@ export interface NamespaceQuota {
   readonly cpu: Quantity;
   readonly memory: Quantity;
   readonly storage: Quantity;
+  /** Absent where storage on the disks of nodes is not bounded. */
+  readonly ephemeralStorage?: Quantity;
+  readonly persistentVolumeClaims: Quantity;
+  /** Narrower bounds, by name. */
+  readonly scoped: ScopedQuota[];
 }
 
 /** A namespace that takes part in a budget. */
 export interface BudgetPart {
   readonly namespace: string;
   readonly weight: number;
+  /** Of a tenant's namespace. */
+  readonly environment?: string;
+  /** What the namespace has exactly. */
+  readonly stated?: EnvironmentBudget;
 }
 
 /** What is split, and over what. */
@@ -30,64 +42,45 @@ export interface BudgetSplit {
 const QUOTA_RESOURCE = /^(count\/[a-z][a-z0-9]*(\.[a-z0-9-]+)*|requests\.[a-z0-9.-]+\/[A-Za-z0-9._-]+)$/;
 
 /**
- * Splits a budget over its namespaces, each resource for itself and down to whole steps. The parts of each resource add
- * up to exactly the amount, so the namespaces together can never use more than it.
+ * Splits a budget over its namespaces, each resource for itself and down to whole steps. The parts of each resource never
+ * add up to more than the amount, and to exactly it unless every namespace has a stated part.
  */
 export function splitBudget(problems: Problems, split: BudgetSplit): NamespaceQuota[] {
-  const { parts, path, budget } = split;
-  const resources = Object.keys(budget?.objects ?? {}).filter((resource) => isQuotaResource(problems, `${path}.objects.${resource}`, resource));
+  const { parts } = split;
   const hard: { [resource: string]: Quantity }[] = parts.map(() => ({}));
-  for (const line of [...BUDGET_LINES, ...resources.map(objectLine)]) {
-    const amounts = splitLine(problems, split, line);
-    amounts.forEach((amount, index) => {
+  for (const line of [...BUDGET_LINES, ...objectNames(problems, split).map(objectLine)]) {
+    const input = readLine(problems, split, line);
+    if (line.onRequest && !isStated(input)) continue;
+    splitLine(problems, input).forEach((amount, index) => {
       for (const resource of line.resources) hard[index][resource] = amount;
     });
   }
   collectNodePorts(problems, split, hard);
-  return hard.map((amounts) => ({
-    hard: Object.fromEntries(Object.keys(amounts).sort().map((resource) => [resource, amounts[resource].toString()])),
+  const scoped = splitScopes(problems, split, hard);
+  return hard.map((amounts, index) => ({
+    hard: hardOf(amounts),
     cpu: amounts['limits.cpu'],
     memory: amounts['limits.memory'],
     storage: amounts['requests.storage'],
+    ephemeralStorage: amounts['limits.ephemeral-storage'],
+    persistentVolumeClaims: amounts.persistentvolumeclaims,
+    scoped: scoped[index],
   }));
 }
 
-function splitLine(problems: Problems, split: BudgetSplit, line: BudgetLine): Quantity[] {
-  const { parts } = split;
-  const total = statedTotal(problems, split, line)
-    ?? (split.shared ? line.sharedDefault : line.tenantDefault).times(parts.length);
-  const amounts = total.splitInSteps(parts.map((part) => part.weight), line.step);
-  amounts.forEach((amount, index) => {
-    const tooSmall = amount.compareTo(line.least) < 0;
-    if (!tooSmall && (!amount.isZero || total.isZero)) return;
-    const what = parts.length === 1 ? 'is all there is' : `over ${parts.length} namespaces leaves ${amount.toString()}`;
-    const fault = {
-      path: `${split.path}.${line.property}`,
-      message: `${line.property} ${total.toString()} ${what} for ${parts[index].namespace}`,
-      value: total.toString(),
-      allowed: `at least ${line.least.toString()} for each namespace`,
-      cure: 'raise the budget, give the namespace a greater share, or name fewer environments',
-    };
-    if (tooSmall) problems.error({ code: 'BudgetTooSmall', ...fault });
-    else problems.warning({ code: 'ShareIsNothing', ...fault, allowed: undefined });
-  });
-  return amounts;
+/** `spec.hard` in one order. */
+export function hardOf(amounts: { [resource: string]: Quantity }): { [resource: string]: string } {
+  return Object.fromEntries(Object.keys(amounts).sort().map((resource) => [resource, amounts[resource].toString()]));
 }
 
-/** The amount that a person stated; nothing when there is none or a problem was added. */
-function statedTotal(problems: Problems, { budget, path }: BudgetSplit, line: BudgetLine): Quantity | undefined {
-  const stated = statedAmount(budget, line);
-  const at = `${path}.${line.property}`;
-  if (stated === undefined) return undefined;
-  if (typeof stated === 'number') {
-    if (Number.isSafeInteger(stated) && stated >= 0) return Quantity.parse(`${stated}`);
-    problems.error({ code: 'InvalidCount', path: at, message: `${stated} is not a number of objects`, value: stated, allowed: 'whole numbers from 0', cure: 'give a whole number' });
-    return undefined;
-  }
-  const quantity = Quantity.collect(problems, at, stated);
-  if (!quantity?.isNegative) return quantity;
-  problems.error({ code: 'NegativeBudget', path: at, message: `${stated} is negative`, value: stated, allowed: 'quantities from 0', cure: 'give the amount that the tenant may use' });
-  return undefined;
+/** Objects that the budget, or an environment of it, counts by their quota resource. */
+function objectNames(problems: Problems, { budget, path, parts }: BudgetSplit): string[] {
+  const places = [
+    { path: `${path}.objects`, objects: budget?.objects },
+    ...parts.map(({ environment, stated }) => ({ path: `${path}.environments.${environment}.objects`, objects: stated?.objects })),
+  ];
+  const valid = places.flatMap((place) => Object.keys(place.objects ?? {}).filter((resource) => isQuotaResource(problems, `${place.path}.${resource}`, resource)));
+  return [...new Set(valid)];
 }
 
 function isQuotaResource(problems: Problems, path: string, resource: string): boolean {

@@ -10,11 +10,11 @@ export interface Subject {
 
 const KINDS: { [prefix: string]: Subject['kind'] } = { group: 'Group', serviceaccount: 'ServiceAccount', user: 'User' };
 
-const ALLOWED = "'group:<name>', 'user:<name>' or 'serviceaccount:<namespace>/<name>'";
+const ALLOWED = "'group:<name>', 'user:<name>', 'oidc:<group>' or 'serviceaccount:<namespace>/<name>'";
 
-/** Reads a member; nothing when a problem was added. */
-export function parseSubject(problems: Problems, path: string, text: string): Subject | undefined {
-  const match = /^(group|user|serviceaccount):(\S+)$/.exec(text);
+/** Reads a member; nothing when a problem was added. Groups of the identity provider get the prefix that the API server puts before them. */
+export function parseSubject(problems: Problems, path: string, text: string, oidcGroupsPrefix: string): Subject | undefined {
+  const match = /^(group|user|oidc|serviceaccount):(\S+)$/.exec(text);
   if (match === null) {
     problems.error({
       code: 'InvalidMember', path, message: `member '${text}' is not written as a member`, value: text, allowed: ALLOWED, cure: 'say whether it is a group, a user or a service account',
@@ -22,6 +22,7 @@ export function parseSubject(problems: Problems, path: string, text: string): Su
     return undefined;
   }
   const [, prefix, name] = match;
+  if (prefix === 'oidc') return parsePerson(problems, path, 'Group', `${oidcGroupsPrefix}${name}`);
   return prefix === 'serviceaccount' ? parseServiceAccount(problems, path, text, name) : parsePerson(problems, path, KINDS[prefix], name);
 }
 

@@ -1,12 +1,22 @@
 import { PodSecurityLevel, Problems } from '@viridial/core';
 import { FlowKind } from '@viridial/security-policy';
 import { Tenant } from '../tenant';
+import { collectApplications } from './applications';
+import { collectExceptions, ExceptionContext } from './exceptions';
 import { collectLabels } from './labels';
+import { collectLifecycle } from './lifecycle';
+import { collectRegistries } from './registries';
+import { collectTags } from './tags';
 
 /** Checks what concerns one tenant alone. */
-export function collectTenant(problems: Problems, tenant: Tenant): void {
+export function collectTenant(problems: Problems, tenant: Tenant, context: ExceptionContext): void {
   const path = `tenants.${tenant.name}`;
   collectLabels(problems, `${path}.labels`, tenant.labels);
+  collectTags(problems, tenant);
+  collectRegistries(problems, tenant);
+  collectLifecycle(problems, tenant);
+  collectApplications(problems, tenant, context.environments);
+  collectExceptions(problems, tenant, context);
   collectNarrowing(problems, path, tenant);
   if (tenant.podSecurity !== PodSecurityLevel.RESTRICTED) {
     problems.warning({

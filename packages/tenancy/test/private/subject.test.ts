@@ -4,7 +4,7 @@ import { parseSubject, rbacSubject, subjectKey } from '../../src/private/subject
 
 function parse(text: string): any {
   const problems = new Problems();
-  const subject = parseSubject(problems, 'members[0]', text);
+  const subject = parseSubject(problems, 'members[0]', text, 'oidc:');
   return problems.hasErrors ? problems.errors.map(({ message }) => message) : subject;
 }
 

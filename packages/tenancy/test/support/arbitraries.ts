@@ -1,7 +1,7 @@
 import { PodSecurityLevel } from '@viridial/core';
 import { Flow } from '@viridial/security-policy';
 import * as fc from 'fast-check';
-import { Budget, Role, TenancyProps, Tenant, TenantProps } from '../../src';
+import { Budget, QuotaScope, Role, TenancyProps, Tenant, TenantLifecycle, TenantProps } from '../../src';
 
 const NAMES = ['shop', 'payments', 'search', 'lab', 'viridial', 'b2b'];
 const ENVIRONMENTS = ['dev', 'staging', 'production'];
@@ -19,6 +19,8 @@ export const budget: fc.Arbitrary<Budget> = fc.record({
   configMaps: fc.integer({ min: 120, max: 500 }),
   secrets: fc.nat(99),
   objects: fc.record({ 'count/jobs.batch': fc.nat(99), 'requests.nvidia.com/gpu': fc.nat(9) }, { requiredKeys: [] }),
+  ephemeralStorage: fc.integer({ min: 20, max: 99 }).map((gibi) => `${gibi}Gi`),
+  scopes: fc.constantFrom([], [{ scope: QuotaScope.TERMINATING, pods: 12 }, { scope: QuotaScope.CROSS_NAMESPACE_POD_AFFINITY, pods: 0 }]),
 }, { requiredKeys: ['cpu', 'memory'] });
 
 /** Weights of environments. */
@@ -40,6 +42,13 @@ const props: fc.Arbitrary<TenantProps> = fc.record({
   flows: fc.constantFrom([], [Flow.cidrOut({ cidr: '203.0.113.0/24', ports: [{ port: 5432 }] })], [Flow.kubeApiServer(), Flow.namespaceOut({ namespace: 'tools' })]),
   labels,
   metricsPorts: fc.constantFrom([9090], [9090, 8080]),
+  costTags: fc.constantFrom<{ [tag: string]: string }[]>({}, { centre: '4711', product: 'shop' }),
+  contacts: fc.constantFrom<{ [purpose: string]: string }[]>({}, { owner: 'shop@example.com', pager: 'https://pager.example.com/shop' }),
+  allowedRegistries: fc.constantFrom(['ghcr.io/shop'], ['registry.example.com', 'docker.io/library']),
+  applications: fc.constantFrom([], [
+    { name: 'web', repository: 'https://github.com/shop/web', path: 'deploy/{environment}' }, { name: 'cache', repository: 'oci://ghcr.io/charts', chart: 'valkey', revision: '1.0.0' },
+  ]),
+  lifecycle: fc.constantFrom(TenantLifecycle.ACTIVE, TenantLifecycle.CORDONED),
 }, { requiredKeys: [] });
 
 /** Pairs of names, the first of which calls the second. */
@@ -78,6 +87,10 @@ export function reordered(tenancy: TenancyProps): fc.Arbitrary<TenancyProps> {
         talksTo: [...tenant.talksTo].reverse(),
         acceptsFrom: [...tenant.acceptsFrom].reverse(),
         flows: [...tenant.flows].reverse(),
+        applications: [...tenant.applications].reverse(),
+        allowedRegistries: tenant.allowedRegistries && [...tenant.allowedRegistries].reverse(),
+        contacts: Object.fromEntries(Object.entries(tenant.contacts).reverse()),
+        costTags: Object.fromEntries(Object.entries(tenant.costTags).reverse()),
         labels: Object.fromEntries(Object.entries(tenant.labels).reverse()),
       })),
     }),
