@@ -113,10 +113,11 @@ export class Checker {
     const optional = of.name === 'optional';
     const inner = optional ? of.args[0] : of;
     const refused = () => fail(`found no matching overload for '_[_]' applied to '(${showType(of)}, ${showType(index)})'`);
+    if (isDyn(inner)) return DYN; // an optional value or not
     let element = DYN;
     if (inner.name === 'list') element = assign(INT, index, new Map()) ? inner.args[0] : refused();
     else if (inner.name === 'map') element = assign(inner.args[0], index, new Map()) ? inner.args[1] : refused();
-    else if (!isDyn(inner)) refused();
+    else refused();
     return optional || node.op === 'optionalIndex' ? { name: 'optional', args: [element] } : element;
   }
 

@@ -42,11 +42,15 @@ export function compileMacro(node: Macro, scope: Scope, compile: (node: Node, sc
   return (frame) => run(rangeOf(over(frame), pairs), bind, frame);
 }
 
+const GO_TYPES: { readonly [kind: string]: string | undefined } = {
+  null_type: 'Null', bool: 'Bool', int: 'Int', uint: 'Uint', double: 'Double', string: 'String', bytes: 'Bytes', timestamp: 'Timestamp', duration: 'Duration',
+};
+
 /** The values of the variables of a macro, one after the other. */
 function rangeOf(value: Value, pairs: boolean): [Value, Value][] {
   if (Array.isArray(value)) return value.map((element, index) => (pairs ? [BigInt(index), element] : [element, null]));
   if (value instanceof Map) return [...value];
-  throw new CelError(`got '${kindOf(value)}', expected iterable type`);
+  throw new CelError(`got 'types.${GO_TYPES[kindOf(value)] ?? kindOf(value)}', expected iterable type`);
 }
 
 function runner(macro: string, bodies: Program[]): Run {

@@ -37,7 +37,10 @@ export function compile(node: Node, scope: Scope): Program {
     case 'name': return compileName(node.name, scope);
     case 'select': case 'optionalSelect': return compileSelect(node, scope);
     case 'has': {
-      if (node.of.op === 'name' && scope.lazy.has(node.of.name) && !scope.locals.includes(node.of.name)) return () => true;
+      if (node.of.op === 'name' && scope.lazy.has(node.of.name) && !scope.locals.includes(node.of.name)) {
+        const path = `${node.of.name}.${node.field}`;
+        return ({ lookup }) => lookup(path) !== undefined; // looks at the value, and fails with it
+      }
       const of = compile(node.of, scope);
       return (frame) => {
         const value = of(frame);

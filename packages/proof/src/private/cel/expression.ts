@@ -15,7 +15,7 @@ import { addStrings } from './library/strings';
 import { addTime } from './library/time';
 import { addUrl } from './library/url';
 import { parse } from './syntax';
-import { isDyn, showType, Type } from './types';
+import { showType, Type } from './types';
 import { Value } from './values';
 
 let library: Library | undefined;
@@ -52,12 +52,10 @@ export class Expression {
     private readonly program: Program,
   ) {}
 
-  /** Refuses an expression that yields something else than one of these types. */
-  public expect(...names: string[]): this {
-    if (!names.includes(this.type.name) && !isDyn(this.type)) {
-      throw new CelError(`must evaluate to ${names.length === 1 ? names[0] : `one of [${names.join(' ')}]`} but got ${showType(this.type)}`);
-    }
-    return this;
+  /** What the API server says about an expression that yields something else than one of these types. */
+  public unexpected(names: string[]): string | undefined {
+    if (names.includes(this.type.name)) return undefined;
+    return `must evaluate to ${names.length === 1 ? names[0] : `one of [${names.join(' ')}]`} but got ${showType(this.type)}`;
   }
 
   /**

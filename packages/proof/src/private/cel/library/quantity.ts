@@ -76,7 +76,7 @@ function scaleOf(whole: string, fraction: string, base: bigint, exponent: number
 
 function parse(text: string): Quantity {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.exec(text);
-  if (match === null || (match[2] === '' && match[3] === undefined)) throw new CelError('quantities must match the regular expression \'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$\'');
+  if (match === null || text === '') throw new CelError('quantities must match the regular expression \'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$\'');
   const [, sign, whole, fraction = '', suffix = ''] = match;
   const [base, exponent] = SUFFIXES[suffix] ?? [10n, BigInt(suffix.slice(1))];
   if (exponent > 1_000n || exponent < -1_000n) throw new CelError('unable to parse quantity\'s suffix');

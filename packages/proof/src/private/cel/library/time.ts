@@ -81,7 +81,9 @@ export function addTime(library: Library): void {
     .function('timestamp', 'int', 'timestamp', (seconds: bigint) => new Timestamp(seconds * SECOND))
     .function('timestamp', 'string', 'timestamp', parseTimestamp)
     .function('duration', 'duration', 'duration', own)
-    .function('duration', 'int', 'duration', (nanoseconds: bigint) => new Duration(nanoseconds))
+    .function('duration', 'int', 'duration', () => {
+      throw new CelError("type conversion error from 'int' to 'google.protobuf.Duration'");
+    })
     .function('duration', 'string', 'duration', parseDuration)
     .function('int', 'timestamp', 'int', (time: Timestamp) => time.seconds)
     .function('int', 'duration', 'int', ({ nanoseconds }: Duration) => nanoseconds)
