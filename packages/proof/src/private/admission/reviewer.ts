@@ -125,7 +125,7 @@ export class Reviewer {
           objections.push(objection(policy, binding, ['Deny'], { path: 'spec.paramRef', message: `failed to configure binding: ${found.fault}`, reason: 'Invalid', failed: true }));
           continue;
         }
-        for (const params of found.params) this.evaluate(policy, binding, { lookup: own, params }, objections, audits, annotations);
+        for (const params of found.params) this.evaluate(policy, binding, { lookup: own, params }, { objections, audits }, annotations);
       }
       for (const [key, values] of annotations) audits.push({ policy: policy.name, key: `${policy.name}/${key}`, value: [...values].join(', ') });
     }
@@ -146,8 +146,11 @@ export class Reviewer {
       const bindings: (PolicyBinding | undefined)[] = this.bindingsOf(policy);
       return (bindings.length === 0 ? [undefined] : bindings).flatMap((binding): Missed[] => {
         const left = binding !== undefined && matches(binding.match, attributes, labels, this.resources) === undefined;
-        const params = binding === undefined ? (policy.paramKind === undefined ? [null] : []) : this.paramsOf(policy, binding, request, attributes).params;
-        const messages = (regardless: boolean) => params.flatMap((param) => evaluatePolicy(policy, { lookup: own, params: param }, regardless).failures.filter(({ failed }) => !failed));
+        const none = policy.paramKind === undefined ? [null] : [];
+        const params = binding === undefined ? none : this.paramsOf(policy, binding, request, attributes).params;
+        const messages = (regardless: boolean) => params
+          .flatMap((param) => evaluatePolicy(policy, { lookup: own, params: param }, regardless).failures)
+          .filter(({ failed }) => !failed);
         const [first] = messages(true);
         if (first === undefined) return [];
         const field = resource === undefined ? 'spec.matchConstraints' : left ? 'spec.matchResources' : messages(false).length === 0 ? 'spec.matchConditions' : '';
@@ -174,7 +177,9 @@ export class Reviewer {
     return params === undefined || policy.paramKind === undefined ? this.params.of(policy, binding, attributes) : { params: [fromJson(params)] };
   }
 
-  private evaluate(policy: AdmissionPolicy, binding: PolicyBinding, bindings: Bindings, objections: Objection[], audits: AdmissionAudit[], annotations: Map<string, Set<string>>): void {
+  private evaluate(
+    policy: AdmissionPolicy, binding: PolicyBinding, bindings: Bindings, { objections, audits }: Review, annotations: Map<string, Set<string>>,
+  ): void {
     const evaluation: Evaluation = evaluatePolicy(policy, bindings);
     for (const failure of evaluation.failures) {
       const own = objection(policy, binding, binding.actions, failure);
@@ -192,7 +197,8 @@ export class Reviewer {
   private namespaceOf({ namespaceObject }: AdmissionRequest, { namespace, resource, oldObject }: Attributes): any {
     if (namespace === '') return undefined;
     const own = namespaceObject ?? (resource.resource === 'namespaces' && resource.group === '' ? oldObject : undefined) ?? this.namespaces.get(namespace)?.object ?? {};
-    return { ...own, metadata: { ...own.metadata, name: own.metadata?.name ?? namespace, labels: withName(labelsOf(own), own.metadata?.name ?? namespace) } };
+    const name = own.metadata?.name ?? namespace;
+    return { ...own, metadata: { ...own.metadata, name, labels: withName(labelsOf(own), name) } };
   }
 
   /** Values of variables, each made when it is first needed. */
@@ -248,7 +254,8 @@ function converted(object: any, { resource }: Attributes, { group, version }: Re
 /** What expressions see of a Namespace. */
 function readableNamespace({ metadata, spec, status }: any): any {
   const seen = ['name', 'generateName', 'labels', 'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'generation', 'resourceVersion', 'finalizers'];
-  return { metadata: Object.fromEntries(seen.filter((field) => metadata[field] !== undefined).map((field) => [field, metadata[field]])), spec: spec ?? {}, status: status ?? {} };
+  const shown = Object.fromEntries(seen.filter((field) => metadata[field] !== undefined).map((field) => [field, metadata[field]]));
+  return { metadata: shown, spec: spec ?? {}, status: status ?? {} };
 }
 
 function requestObject({ operation, name, namespace, subresource, resource: own, user, options, dryRun }: Attributes, matched: Resource): any {

@@ -56,13 +56,17 @@ export class AdmissionJudge {
     const { policy, binding, field, message } = missed;
     if (field === '') {
       return {
-        object: policy.identity, why: `${said}, and ${short(policy.identity)} would (${message}), but no binding puts it to use`,
+        object: policy.identity,
+        why: `${said}, and ${short(policy.identity)} would (${message}), but no binding puts it to use`,
         cure: `add a ValidatingAdmissionPolicyBinding with policyName ${policy.name} and validationActions Deny`,
       };
     }
     const object = binding?.identity ?? policy.identity;
     return {
-      object, path: field, related: [policy.identity], why: `${said}, and ${short(policy.identity)} would (${message}), but ${field} of ${short(object)} leaves the request out`,
+      object,
+      path: field,
+      related: [policy.identity],
+      why: `${said}, and ${short(policy.identity)} would (${message}), but ${field} of ${short(object)} leaves the request out`,
       cure: `widen ${field} of ${short(object)} so that it takes in the request`,
     };
   }
@@ -73,14 +77,17 @@ export class AdmissionJudge {
     const lost = this.admission.bindings.filter(({ policyName }) => !this.admission.policies.some(({ name }) => name === policyName));
     if (asked.length === 0) {
       return {
-        object: lost.length === 1 ? lost[0].identity : identityOf(statement), related: lost.map(({ identity }) => identity),
+        object: lost.length === 1 ? lost[0].identity : identityOf(statement),
+        related: lost.map(({ identity }) => identity),
         why: `${said}, but no policy is about such requests${lost.length === 0 ? '' : `; ${enumerate(lost.map(({ identity }) => short(identity)))} name policies that are not there`}`,
         cure: 'add a ValidatingAdmissionPolicy that refuses it, and a binding with validationActions Deny',
       };
     }
     const names = distinct(asked.map(({ identity }) => identity));
     return {
-      object: asked.length === 1 ? names[0] : identityOf(statement), path: asked.length === 1 ? 'spec.validations' : '', related: [...names, ...lost.map(({ identity }) => identity)],
+      object: asked.length === 1 ? names[0] : identityOf(statement),
+      path: asked.length === 1 ? 'spec.validations' : '',
+      related: [...names, ...lost.map(({ identity }) => identity)],
       why: `${said}, but ${enumerateSome(names.map(short), 3)}, which ${asked.length === 1 ? 'is' : 'are'} asked about it, ${asked.length === 1 ? 'has' : 'have'} no objection`,
       cure: 'add a validation that refuses it',
     };
@@ -97,7 +104,9 @@ function blameObjection(objections: Objection[], said: string): Found | undefine
   if (toothless !== undefined) {
     const { policy, binding, message, actions } = toothless;
     return {
-      object: binding!.identity, path: 'spec.validationActions', related: [policy.identity],
+      object: binding!.identity,
+      path: 'spec.validationActions',
+      related: [policy.identity],
       why: `${said}, and ${short(policy.identity)} objects (${message}), but the binding has ${actions.length === 0 ? 'no validationActions' : `only the validationActions ${enumerate(actions)}`}, which refuse nothing`,
       cure: `add Deny to spec.validationActions of ${short(binding!.identity)}`,
     };
@@ -106,7 +115,9 @@ function blameObjection(objections: Objection[], said: string): Found | undefine
   if (ignored === undefined) return undefined;
   const { policy, binding, message } = ignored;
   return {
-    object: policy.identity, path: 'spec.failurePolicy', related: binding === undefined ? [] : [binding.identity],
+    object: policy.identity,
+    path: 'spec.failurePolicy',
+    related: binding === undefined ? [] : [binding.identity],
     why: `${said}, but ${short(policy.identity)} fails on it (${message}) and its failurePolicy is Ignore`,
     cure: 'set failurePolicy to Fail, and ask with has() for fields that may be absent',
   };
