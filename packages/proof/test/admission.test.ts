@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@viridial/core';
 import fc from 'fast-check';
-import { binding, bound, checked, configMap, EVERYTHING, namespaceOf, podOf, policy, reviewed } from './fixtures/policies';
 import { Admission } from '../src';
+import { binding, bound, checked, configMap, EVERYTHING, namespaceOf, podOf, policy, reviewed } from './fixtures/policies';
 
 const pod = podOf();
 const rule = (changes: any) => ({ matchConstraints: { resourceRules: [{ ...EVERYTHING, ...changes }] } });
@@ -115,7 +115,9 @@ describe('rules about resources', () => {
     expect(refuses({ matchConstraints: { matchPolicy: 'Exact', resourceRules: [{ ...EVERYTHING, ...v1 }] } }, autoscaler)).toBe(false);
     const versions = ['v1', 'v2'].map((name) => ({ name, served: true }));
     const definition = {
-      apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'mice.example.com' },
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'mice.example.com' },
       spec: { group: 'example.com', scope: 'Namespaced', names: { kind: 'Mouse', plural: 'mice' }, versions },
     };
     const mouse = { apiVersion: 'example.com/v2', kind: 'Mouse', metadata: { name: 'm', namespace: 'shop' } };
@@ -284,7 +286,7 @@ describe('actions', () => {
 describe('parameters', () => {
   const kind = { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } };
   const limited = (paramRef: any, spec: any = {}) => bound([], {
-    ...kind, validations: [{ expression: "object.metadata.name == params.data.name", messageExpression: "'only ' + string(params.data.name)" }], ...spec,
+    ...kind, validations: [{ expression: 'object.metadata.name == params.data.name', messageExpression: "'only ' + string(params.data.name)" }], ...spec,
   }, { paramRef });
   const one = configMap('one', { name: 'web' }, { labels: { kind: 'limit' } });
   const two = configMap('two', { name: 'api' }, { labels: { kind: 'limit' } });
@@ -330,7 +332,7 @@ describe('what expressions see', () => {
     "request.userInfo.username == 'alice' && 'devs' in request.userInfo.groups && request.userInfo.extra['scopes'] == ['a'] && request.userInfo.uid == '1'",
     '!has(request.subResource) && oldObject == null',
     "namespaceObject.metadata.name == 'shop' && namespaceObject.metadata.labels['kubernetes.io/metadata.name'] == 'shop'",
-    "object.spec.terminationGracePeriodSeconds == 30 && type(object.spec.terminationGracePeriodSeconds) == int",
+    'object.spec.terminationGracePeriodSeconds == 30 && type(object.spec.terminationGracePeriodSeconds) == int',
     "request.options.kind == 'CreateOptions'",
   ])('%s', (expression) => {
     expect(checked(expression, podOf({}, { terminationGracePeriodSeconds: 30 }), { userInfo: alice }).denials).toEqual([]);

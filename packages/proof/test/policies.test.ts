@@ -98,7 +98,7 @@ const CASES: { [title: string]: Case } = {
   },
   'annotations of one owner are on a list': {
     spec: spec("object.metadata.?annotations.orValue([]).all(a, !a.contains('example.com/') || a in ['example.com/a', 'example.com/b'])"),
-    good: [podOf(), podOf({}, {}, { annotations: { 'example.com/a': 'x', other: 'y' } })],
+    good: [podOf(), podOf({}, {}, { annotations: { 'example.com/a': 'x', 'other': 'y' } })],
     bad: [podOf({}, {}, { annotations: { 'example.com/c': 'x' } })],
   },
   'images are pinned by digest or a tag that is not latest': {
@@ -131,7 +131,7 @@ const CASES: { [title: string]: Case } = {
           "profile": dyn(has(c.securityContext) && has(c.securityContext.seccompProfile) ? (c.securityContext.seccompProfile.type in variables.names ? variables.names[c.securityContext.seccompProfile.type] : "runtime/default") : "missing"),
           "location": dyn("container"),
         })`],
-        ['bad', `variables.found.filter(f, !(f.profile in variables.params.allowed)).map(f, "profile '" + f.profile + "' of " + f.container + " at " + f.location)`],
+        ['bad', 'variables.found.filter(f, !(f.profile in variables.params.allowed)).map(f, "profile \'" + f.profile + "\' of " + f.container + " at " + f.location)'],
       ),
       validations: [{ expression: 'size(variables.bad) == 0', messageExpression: "variables.bad.join('\\n')" }],
       paramKind,

@@ -87,7 +87,9 @@ describe('what should go through', () => {
 
   test('blames the validation that refuses it', () => {
     expect(admitted(bound(['true', 'false']))).toMatchObject([{
-      ruleId: 'AdmissionBlocked', object: 'ValidatingAdmissionPolicy.admissionregistration.k8s.io guard', path: 'spec.validations[1]',
+      ruleId: 'AdmissionBlocked',
+      object: 'ValidatingAdmissionPolicy.admissionregistration.k8s.io guard',
+      path: 'spec.validations[1]',
       why: 'The policy says that admission lets through CREATE of Pod shop/web by anybody (nobody runs as root on a node), but ValidatingAdmissionPolicy guard refuses it: failed expression: false',
     }]);
   });
