@@ -18,6 +18,11 @@ describe('what should be refused', () => {
     expect(refused(bound(['object.spec.nope == 1']))).toEqual([]);
   });
 
+  test('is not refused by a policy that no API server takes', () => {
+    expect(refused(bound(['object.spec.hostNetwork = false']))).toMatchObject([{ object: 'ValidatingAdmissionPolicy.admissionregistration.k8s.io guard', path: 'spec.validations[0].expression' }]);
+    expect(refused([...bound(['object.spec.hostNetwork = false']), policy('second', ['false']), binding('second')])).toEqual([]);
+  });
+
   test('blames the binding that only warns, with the request that goes through', () => {
     expect(refused(bound(expressions, {}, { validationActions: ['Warn', 'Audit'] }))).toMatchObject([{
       ruleId: 'AdmissionOpen',
