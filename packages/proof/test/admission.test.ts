@@ -79,7 +79,13 @@ describe('bad requests', () => {
     ]);
     expect(malformed(binding('guard', { validationActions: ['Deny', 'Warn'] }))).toEqual(['guard-everywhere spec.validationActions']);
     expect(malformed(binding('guard', { validationActions: ['Refuse'] }))).toEqual(['guard-everywhere spec.validationActions[0]']);
-    expect(malformed(binding('guard', { paramRef: {} }))).toEqual(['guard-everywhere spec.paramRef']);
+    expect(malformed(binding('guard', { paramRef: {} }))).toEqual(['guard-everywhere spec.paramRef', 'guard-everywhere spec.paramRef.parameterNotFoundAction']);
+    expect(malformed(binding('guard', { validationActions: [] }))).toEqual(['guard-everywhere spec.validationActions']);
+    expect(malformed(binding('guard', { validationActions: ['Deny', 'Deny'] }))).toEqual(['guard-everywhere spec.validationActions']);
+    expect(malformed(policy('guard', ['true'], { matchConstraints: undefined }))).toEqual(['guard spec.matchConstraints']);
+    expect(malformed(policy('guard', ['true'], { matchConstraints: {} }))).toEqual(['guard spec.matchConstraints.resourceRules']);
+    expect(malformed(policy('guard', ['true'], rule({ apiGroups: [] })))).toEqual(['guard spec.matchConstraints.resourceRules[0].apiGroups']);
+    expect(malformed(policy('guard', [], { validations: [{ expression: 'true', message: 'a\nb' }] }))).toEqual(['guard spec.validations[0].message']);
   });
 });
 
@@ -287,7 +293,7 @@ describe('parameters', () => {
   const kind = { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } };
   const limited = (paramRef: any, spec: any = {}) => bound([], {
     ...kind, validations: [{ expression: 'object.metadata.name == params.data.name', messageExpression: "'only ' + string(params.data.name)" }], ...spec,
-  }, { paramRef });
+  }, { paramRef: { parameterNotFoundAction: 'Allow', ...paramRef } });
   const one = configMap('one', { name: 'web' }, { labels: { kind: 'limit' } });
   const two = configMap('two', { name: 'api' }, { labels: { kind: 'limit' } });
 
