@@ -28,9 +28,9 @@ const securityPolicy = new JsiiLibrary({
 const proof = new JsiiLibrary({
   parent: root,
   name: 'proof',
-  description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
-  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
-  vendored: ['yaml@^2.9.1'],
+  description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access, admission',
+  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'admission', 'cel', 'policy'],
+  vendored: ['@marcbachmann/cel-js@8.0.0', 'yaml@^2.9.1'],
   devDeps: [PEERS.cdk8s, PEERS.constructs], // tests only: what validates constructs and charts is told apart by its shape
   workspacePeers: [core],
 });

@@ -5,6 +5,7 @@ import { Endpoint } from './endpoint';
 import { judgeBlast } from './private/blast/blast';
 import { applyAcceptances } from './private/findings/acceptance';
 import { checkAccess } from './private/findings/access-checks';
+import { checkAdmission } from './private/findings/admission-checks';
 import { checkEscalations } from './private/findings/escalation-checks';
 import { judgeExpectations } from './private/findings/expectations';
 import { sortFindings, withoutRepetition } from './private/findings/found';
@@ -78,6 +79,7 @@ export class Proof {
       ...checkPlugin(matter),
       ...checkQuotas(matter),
       ...checkAccess(matter),
+      ...checkAdmission(matter),
       ...checkEscalations(matter, expectations),
     ];
     // last, because every check may come upon a field that it cannot read

@@ -20,6 +20,7 @@ export interface JudgedKind {
 export type PolicyDialect = 'Cilium' | 'Calico' | 'ClusterNetworkPolicy' | 'Amazon';
 
 const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
 const TEMPLATE = ['spec', 'template'];
 
 /** The kinds that evaluators read; every other kind is counted and left alone. */
@@ -43,6 +44,8 @@ export const JUDGED_KINDS: { readonly [kind: string]: JudgedKind } = {
   LimitRange: { group: '', namespaced: true },
   ServiceAccount: { group: '', namespaced: true },
   Secret: { group: '', namespaced: true },
+  ValidatingAdmissionPolicy: { group: ADMISSION, namespaced: false },
+  ValidatingAdmissionPolicyBinding: { group: ADMISSION, namespaced: false },
 };
 
 const CILIUM = 'cilium.io';

@@ -3,6 +3,7 @@ import { Access } from '../access/access';
 import { Escalations } from '../access/escalations';
 import { Ground } from '../access/ground';
 import { Terrain } from '../access/terrain';
+import { Reviewer } from '../admission/reviewer';
 import { Inventory } from '../inventory';
 import { Network } from '../network/network';
 import { PodSecurityLabels, readPodSecurityLabels } from '../pod-security/namespace-labels';
@@ -17,6 +18,7 @@ export interface SubjectMatter {
   /** The cluster; absent when nothing is known of it. */
   readonly profile: ClusterProfile | undefined;
   readonly access: Access;
+  readonly admission: Reviewer;
 
   /** How subjects become more than their rules say. */
   readonly escalations: Escalations;
@@ -47,6 +49,7 @@ export function readSubjectMatter(manifests: any[], profile: ClusterProfile | un
     network: Network.read(inventory, profile),
     profile,
     access,
+    admission: Reviewer.read(inventory, access),
     escalations: new Escalations(new Terrain(access, new Ground(inventory))),
     podSecurity: new Map(inventory.ofKind('Namespace').map((item) => [item.name, readPodSecurityLabels(item)])),
     bounds: readBounds(inventory),
