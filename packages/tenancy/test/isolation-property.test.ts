@@ -78,10 +78,12 @@ describe('in any tenancy', () => {
     }), { numRuns: 10 });
   });
 
-  test('every promise is kept, as somebody else judges it', () => {
+  test('every promise is kept, as somebody else judges it, and only where a tenant asked for privileged pods somebody could become root on a node', () => {
     fc.assert(fc.property(tenancies, (props) => {
       const { manifests, expectations } = new Tenancy(props).render(KUBEADM);
-      expect(Proof.of(manifests, { profile: KUBEADM, expectations }).report().errors).toEqual([]);
+      const asked = manifests.filter(({ metadata }) => metadata.labels['pod-security.kubernetes.io/enforce'] === 'privileged').map(({ metadata }) => `RoleBinding.rbac.authorization.k8s.io ${metadata.name}/`);
+      const { errors } = Proof.of(manifests, { profile: KUBEADM, expectations }).report();
+      expect(errors.filter(({ ruleId, object }) => ruleId !== 'EscalationPath' || !asked.some((binding) => object.startsWith(binding)))).toEqual([]);
     }), { numRuns: 10 });
   });
 });
