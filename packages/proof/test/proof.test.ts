@@ -361,10 +361,10 @@ describe('properties', () => {
 });
 
 test('a namespace without a level names the workloads that would not pass even baseline, and by which fields', () => {
-  const pod = (name: string, spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop' }, spec: { containers: [{ name: 'c', image: 'i', ...spec }] } });
+  const single = (name: string, spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop' }, spec: { containers: [{ name: 'c', image: 'i', ...spec }] } });
   const report = Proof.of([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
-    pod('quiet', {}), pod('loud', { securityContext: { privileged: true } }),
+    single('quiet', {}), single('loud', { securityContext: { privileged: true } }),
   ]).report();
   expect(report.findings.find(({ ruleId }) => ruleId === 'PodSecurityNotEnforced')).toMatchObject({
     why: 'namespace shop does not say which pods it admits, and Pod shop/loud (privileged) would not pass even baseline',
