@@ -30,7 +30,7 @@ const proof = new JsiiLibrary({
   description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
   keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
   workspacePeers: [core],
-  lazyExports: ['access-review', 'pod-security', 'proof', 'reachability'], // who renders does not judge in every run
+  lazyExports: ['access-review', 'pod-security', 'proof', 'reachability', 'resource-bounds'], // who renders does not judge in every run
 });
 const tenancy = new JsiiLibrary({
   parent: root,

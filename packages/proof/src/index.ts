@@ -16,3 +16,6 @@ export * from './reachability';
 export * from './reachability-cursor';
 export * from './reachability-pair';
 export * from './reachability-table';
+export * from './resource-bounds';
+export * from './resource-bounds-decision';
+export * from './resource-bounds-denial';

@@ -8,9 +8,10 @@ import { Item } from '../inventory';
 import { judgePod } from '../pod-security/controls';
 import { ENFORCE, ENFORCE_VERSION, isAtLeast, PodSecurityLabels } from '../pod-security/namespace-labels';
 import { podOf } from '../pod-source';
+import { NamespaceBounds } from '../quota/bounds';
 
 /** Namespaces whose labels leave something open. */
-export function checkNamespaceLabels({ inventory, podSecurity, level, latestMinor }: SubjectMatter): Finding[] {
+export function checkNamespaceLabels({ inventory, podSecurity, bounds, level, latestMinor }: SubjectMatter): Finding[] {
   return inventory.ofKind('Namespace').flatMap(({ identity, name }) => {
     const labels = podSecurity.get(name)!;
     const advised = level ?? PodSecurityLevel.RESTRICTED;
@@ -21,7 +22,7 @@ export function checkNamespaceLabels({ inventory, podSecurity, level, latestMino
         path: `metadata.labels['${ENFORCE}']`,
         why: `namespace ${name} does not say which pods it admits`,
         cure: `label it ${ENFORCE}=${advised} and ${pinned}; take baseline or privileged only if its workloads need it`,
-        witness: `a privileged pod in ${name} is admitted, and is root on its node`,
+        witness: weakerPod(name, undefined, bounds.get(name)),
       })];
     }
     const findings: Finding[] = [];
@@ -31,7 +32,7 @@ export function checkNamespaceLabels({ inventory, podSecurity, level, latestMino
         path: `metadata.labels['${ENFORCE}']`,
         why: `namespace ${name} enforces ${labels.level}, and every namespace is to enforce ${level}`,
         cure: `set ${ENFORCE} to ${level}`,
-        witness: weakerPod(name, labels.level),
+        witness: weakerPod(name, labels.level, bounds.get(name)),
       }));
     }
     if (labels.minor === undefined && labels.level !== PodSecurityLevel.PRIVILEGED) {
@@ -46,8 +47,9 @@ export function checkNamespaceLabels({ inventory, podSecurity, level, latestMino
   });
 }
 
-/** A pod that a level admits and the next stricter one does not. */
-export function weakerPod(namespace: string, level: PodSecurityLevel | undefined): string {
+/** A pod that a level admits and the next stricter one does not; nothing where a quota keeps every pod out. */
+export function weakerPod(namespace: string, level: PodSecurityLevel | undefined, bounds: NamespaceBounds | undefined): string | undefined {
+  if (bounds?.closed) return undefined;
   return level === PodSecurityLevel.BASELINE
     ? `a pod in ${namespace} that runs as root is admitted`
     : `a privileged pod in ${namespace} is admitted, and is root on its node`;
