@@ -7,6 +7,7 @@ import { sortFindings, withoutRepetition } from './private/findings/found';
 import { checkIsolation } from './private/findings/network-checks';
 import { checkObjects } from './private/findings/object-checks';
 import { checkNamespaceLabels, checkWorkloads } from './private/findings/pod-security-checks';
+import { checkPolicies } from './private/findings/policy-checks';
 import { checkQuotas } from './private/findings/quota-checks';
 import { readSubjectMatter } from './private/findings/subject-matter';
 import { ProofReport } from './proof-report';
@@ -71,6 +72,7 @@ export class Proof {
       ...checkNamespaceLabels(matter),
       ...checkWorkloads(matter),
       ...checkIsolation(matter),
+      ...checkPolicies(matter),
       ...checkQuotas(matter),
       ...checkAccess(matter),
     ];

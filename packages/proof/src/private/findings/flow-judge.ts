@@ -167,7 +167,7 @@ export class FlowJudge {
         path: '',
         sentence: `no policy restricts what ${short(party.name)} ${does}`,
         cure: `add a NetworkPolicy to ${party.namespace} with an empty podSelector and policyTypes [${direction === 'ingress' ? 'Ingress' : 'Egress'}]`,
-        related: [`Namespace ${party.namespace}`],
+        related: [`Namespace ${party.namespace}`, ...this.network.policiesIn(party.namespace).map(({ identity }) => identity)],
       };
     }
     const [{ policy, rule }] = openings;

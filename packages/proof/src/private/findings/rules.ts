@@ -118,6 +118,13 @@ export const RULES = {
     help: 'A policy isolates the pods it selects, in the directions it is about, and no others.',
     references: NETWORK,
   },
+  rulesWithoutPolicyType: {
+    id: 'RulesWithoutPolicyType',
+    severity: Severity.WARNING,
+    title: 'Policies with rules for a direction that they are not about',
+    help: 'policyTypes says what a policy is about. Rules for the other direction are stored and have no effect: they neither isolate nor let anything through.',
+    references: NETWORK,
+  },
   quotaWithoutDefaults: {
     id: 'QuotaWithoutDefaults',
     severity: Severity.WARNING,
