@@ -1,0 +1,31 @@
+import { PolicyDefinition, Scope } from '../definition';
+import { POD_CONDITIONS, POD_VARIABLE, SPEC_VARIABLE, WHOLE_POD_RULES } from '../pods';
+
+/**
+ * A pod gets a token of the API server only when somebody has asked for one, under a service account of its own: rights of
+ * the default account are rights of every pod beside it.
+ */
+export function tokenAutomount(): PolicyDefinition {
+  return {
+    scope: Scope.TENANTS,
+    rules: WHOLE_POD_RULES,
+    conditions: POD_CONDITIONS,
+    variables: [
+      POD_VARIABLE,
+      SPEC_VARIABLE,
+      { name: 'account', expression: "has(variables.spec.serviceAccountName) && variables.spec.serviceAccountName != '' ? variables.spec.serviceAccountName : 'default'" },
+    ],
+    validations: [
+      {
+        expression: 'has(variables.spec.automountServiceAccountToken)',
+        message: 'the pod does not say whether it needs the API server; set automountServiceAccountToken to false, or to true with a service account of its own',
+        reason: 'Invalid',
+      },
+      {
+        expression: "variables.account != 'default' || !has(variables.spec.automountServiceAccountToken) || variables.spec.automountServiceAccountToken == false",
+        message: 'the pod would hold a token of the default service account; set automountServiceAccountToken to false, or name a service account of its own',
+        reason: 'Invalid',
+      },
+    ],
+  };
+}
