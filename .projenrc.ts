@@ -29,8 +29,9 @@ const proof = new JsiiLibrary({
   name: 'proof',
   description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
   keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
+  vendored: ['@marcbachmann/cel-js@8.0.0'],
   workspacePeers: [core],
-  lazyExports: ['access-review', 'pod-security', 'proof', 'reachability', 'resource-bounds'], // who renders does not judge in every run
+  lazyExports: ['access-review', 'admission', 'pod-security', 'proof', 'reachability', 'resource-bounds'], // who renders does not judge in every run
 });
 const tenancy = new JsiiLibrary({
   parent: root,

@@ -20,6 +20,13 @@ export interface Item {
   readonly judged: JudgedKind;
 }
 
+/** An object of a kind that no evaluator reads for its own sake; admission may look it up. */
+export interface OtherObject {
+  readonly object: { [key: string]: any };
+  readonly kind: string;
+  readonly group: string;
+}
+
 /** Manifests as evaluators read them: lists opened, identical copies dropped, in an order that does not depend on the input's. */
 export class Inventory {
   /**
@@ -31,6 +38,7 @@ export class Inventory {
   public static read(manifests: any[], problems: Problems): Inventory {
     const items = new Map<string, Item>();
     const unknown = new Map<string, number>();
+    const others: OtherObject[] = [];
     for (const object of opened(manifests)) {
       const head = headOf(object, problems);
       if (head === undefined) continue;
@@ -38,6 +46,7 @@ export class Inventory {
       if (judged === undefined) {
         const kind = kindName(head.kind, head.group);
         unknown.set(kind, (unknown.get(kind) ?? 0) + 1);
+        others.push({ object, ...head });
         continue;
       }
       const item = readItem(object, head, judged, problems);
@@ -58,7 +67,7 @@ export class Inventory {
       }
     }
     const sorted = [...items.values()].sort((a, b) => compareText(a.identity, b.identity));
-    return new Inventory(sorted, Object.fromEntries([...unknown].sort((a, b) => compareText(a[0], b[0]))));
+    return new Inventory(sorted, Object.fromEntries([...unknown].sort((a, b) => compareText(a[0], b[0]))), others);
   }
 
   private readonly byKind = new Map<string, Item[]>();
@@ -69,6 +78,9 @@ export class Inventory {
 
     /** How many objects there are of each other kind. */
     public readonly unknown: { [kind: string]: number },
+
+    /** The objects of those kinds, in the order of the input. */
+    public readonly others: OtherObject[],
   ) {
     for (const item of items) {
       const siblings = this.byKind.get(item.kind);

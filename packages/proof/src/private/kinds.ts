@@ -14,6 +14,7 @@ export interface JudgedKind {
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
 const TEMPLATE = ['spec', 'template'];
 
 /** The kinds that evaluators read; every other kind is counted and left alone. */
@@ -35,6 +36,8 @@ export const JUDGED_KINDS: { readonly [kind: string]: JudgedKind } = {
   ClusterRoleBinding: { group: RBAC, namespaced: false },
   ResourceQuota: { group: '', namespaced: true },
   LimitRange: { group: '', namespaced: true },
+  ValidatingAdmissionPolicy: { group: ADMISSION, namespaced: false },
+  ValidatingAdmissionPolicyBinding: { group: ADMISSION, namespaced: false },
 };
 
 /** What is known about a kind, or nothing when no evaluator reads it. */
