@@ -2,6 +2,7 @@
 // @viridial/proof, and fails when they disagree on one.
 import { randomInt } from 'node:crypto';
 import { access } from './access/experiment.mts';
+import { admissionRound, ROUNDS } from './admission/experiment.mts';
 import { bounds } from './bounds/experiment.mts';
 import { readArguments } from './harness/arguments.mts';
 import { run, type Experiment, type Results } from './harness/experiment.mts';
@@ -37,6 +38,21 @@ async function askEverything(plane: ControlPlane): Promise<Results[]> {
   return results;
 }
 
+/** Last, because policies hold everything that is written after them. */
+async function askAdmission(plane: ControlPlane): Promise<Results[]> {
+  const results: Results[] = [];
+  for (let index = 0; index < ROUNDS; index++) {
+    const round = await admissionRound(plane, index, seed, cases, found.has('kube-controller-manager'));
+    say(round.installed.text);
+    const result = await run(round.experiment, plane.client);
+    say(`${result.disagreeing === 0 ? '✓' : '✗'} ${result.name}: ${result.cases} cases, ${result.disagreeing} disagreements, ${round.broken.length} broken promises`);
+    results.push(result);
+    failures.push(...round.installed.failures, ...round.broken);
+    await round.remove();
+  }
+  return results;
+}
+
 if (found.has('etcd') && found.has('kube-apiserver')) {
   let plane: ControlPlane | undefined;
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
@@ -51,6 +67,7 @@ if (found.has('etcd') && found.has('kube-apiserver')) {
     say(`kube-apiserver ${plane.version.text}, seed ${seed}, ${cases} cases of each kind`);
     const results = await askEverything(plane);
     const witnesses = await tryWitnesses(plane);
+    results.push(...await askAdmission(plane));
     say(`\n${table(results)}\n\n${witnesses.text}`);
     for (const result of results) if (result.disagreements.length > 0) say(disagreementText(result, seed));
     failures.push(...shortcomings(results, barsFor(cases)), ...witnesses.failures);

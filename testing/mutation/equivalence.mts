@@ -37,21 +37,22 @@ function granted({ metadata, roleRef, subjects = [] }: Record<string, any>, obje
   const role = objects.find(({ kind, metadata: own }) => kind === roleRef.kind && own.name === roleRef.name && own.namespace === home);
   const each = (list: string[] | undefined, use: (item: string) => string[]) => (list ?? ['']).flatMap(use);
   return (role?.rules ?? []).flatMap((rule: any) => each(rule.verbs, (verb) => each(rule.resources ?? rule.nonResourceURLs, (resource) => (
-    each(rule.apiGroups, (group) => subjects.map((subject: any) => JSON.stringify([subject, metadata.namespace, verb, group, resource, rule.resourceNames])))))));
+    each(rule.apiGroups, (group) => subjects.map((subject: any) => (
+      JSON.stringify([subject, metadata.namespace, verb, group, resource, rule.resourceNames]))))))));
 }
 
 function sameConnections(namespace: string, before: Objects, after: Objects): boolean {
   const policies = [...before, ...after].filter(({ kind }) => kind === 'NetworkPolicy');
   const namespaces = before.filter(({ kind }) => kind === 'Namespace');
   const labels = labelSets(policies);
-  const pods = namespaces.flatMap(({ metadata }) => labels.map((own): Party => ({ namespace: metadata.name, labels: own, address: undefined, six: false })));
-  const strangers: Party[] = labels.map((own) => ({ namespace: 'somewhere-else', labels: own, address: undefined, six: false }));
-  const others = [...pods, ...strangers, ...addresses(policies)];
+  const pod = (home: string) => (own: Record<string, string>): Party => ({ namespace: home, labels: own, address: undefined, six: false });
+  const pods = namespaces.flatMap(({ metadata }) => labels.map(pod(metadata.name)));
+  const others = [...pods, ...labels.map(pod('somewhere-else')), ...addresses(policies)];
   const ports = portsOf(policies);
   const worlds = [before, after].map((objects) => new World(objects));
-  return pods.filter((pod) => pod.namespace === namespace).every((pod) => others.every((other) => ports.every(([port, protocol]) => (
-    worlds[0]!.allows(pod, other, port, protocol) === worlds[1]!.allows(pod, other, port, protocol)
-    && worlds[0]!.allows(other, pod, port, protocol) === worlds[1]!.allows(other, pod, port, protocol)))));
+  return pods.filter((party) => party.namespace === namespace).every((own) => others.every((other) => ports.every(([port, protocol]) => (
+    worlds[0]!.allows(own, other, port, protocol) === worlds[1]!.allows(own, other, port, protocol)
+    && worlds[0]!.allows(other, own, port, protocol) === worlds[1]!.allows(other, own, port, protocol)))));
 }
 
 /** NetworkPolicy read word by word. */
@@ -110,7 +111,10 @@ function peersOf(policy: Record<string, any>): any[] {
 function matches(selector: any, labels: Record<string, string>): boolean {
   return Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value)
     && (selector?.matchExpressions ?? []).every(({ key, operator, values = [] }: any) => ({
-      In: key in labels && values.includes(labels[key]), NotIn: !(key in labels && values.includes(labels[key])), Exists: key in labels, DoesNotExist: !(key in labels),
+      In: key in labels && values.includes(labels[key]),
+      NotIn: !(key in labels && values.includes(labels[key])),
+      Exists: key in labels,
+      DoesNotExist: !(key in labels),
     })[operator as string]);
 }
 

@@ -84,14 +84,14 @@ export class ControlPlane {
   }
 
   /** Waits for something, as long as every program runs. */
-  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  readonly until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
     const deadline = performance.now() + PATIENCE;
     while (!await holds()) {
       this.processes.check();
       if (performance.now() > deadline) throw new Error(`waited ${PATIENCE / 1000} s in vain until ${what}`);
       await sleep(100);
     }
-  }
+  };
 
   private writeKeys(): { certificates: string; key: string } {
     const certificates = path.join(this.folder, 'certificates');
