@@ -38,7 +38,7 @@ export async function access(plane: ControlPlane, seed: number, count: number, a
     ask: async (client, { request }) => ask(client, request),
     sameReasons: () => true,
     simpler: () => [],
-    show: ({ request, manifests }) => ({ request, manifests }),
+    show: ({ request, manifests }) => ({ request, manifests: aboutAsker(request, manifests) }),
   };
 }
 
@@ -58,12 +58,11 @@ function twins(id: number, random: Random): Case[] {
 
 /** Requests near the rules of a world: those of a rule, with a field changed now and then. */
 function asked(id: string, random: Random, aggregation: boolean): Case[] {
-  const made = world(id, random);
-  const manifests = aggregation ? made.manifests : made.manifests.filter((object) => object.aggregationRule === undefined);
+  const { manifests, askers } = world(id, random, aggregation);
   const review = AccessReview.of(manifests);
   const rules: Record<string, any>[] = manifests.flatMap((object) => object.rules ?? []);
   return Array.from({ length: REQUESTS }, () => {
-    const request = near(random.pick(rules), random.pick(made.askers), random);
+    const request = near(random.pick(rules), random.pick(askers), random);
     return { manifests, review, request, pair: undefined };
   });
 }
@@ -85,6 +84,15 @@ function near(rule: Record<string, any>, asker: Asker, random: Random): AccessRe
     namespace: random.chance(0.85) ? random.pick(NAMESPACES) : undefined,
     name: random.chance(0.5) ? random.pick([...rule.resourceNames ?? [], ...NAMES]) : undefined,
   };
+}
+
+/** The bindings that could be about somebody, and the roles that they could lead to. */
+function aboutAsker({ user, groups = [], serviceAccount }: AccessRequest, manifests: Record<string, any>[]): Record<string, any>[] {
+  const account = serviceAccount?.replace('/', ':');
+  const names = [user, ...groups, serviceAccount?.split('/')[1], account === undefined ? undefined : `system:serviceaccount:${account}`];
+  const bindings = manifests.filter(({ subjects = [] }) => subjects.some(({ name }: { name: string }) => names.includes(name)));
+  const roles = new Set(bindings.map(({ roleRef }) => roleRef.name as string));
+  return [...bindings, ...manifests.filter(({ roleRef, kind, metadata }) => roleRef === undefined && (kind === 'ClusterRole' || roles.has(metadata.name)))];
 }
 
 async function ask(client: ApiClient, request: AccessRequest): Promise<Verdict> {

@@ -73,8 +73,12 @@ export function twinRoles(id: string, verb: string, random: Random): TwinRoles {
   return { manifests, verb, rule, namespace, askers: [side(`${id}-with`, [...others, verb]), side(`${id}-without`, others)] };
 }
 
-/** Roles of every kind, aggregated ones and those that the server makes among them, bound to users, groups and service accounts. */
-export function world(id: string, random: Random): World {
+/**
+ * Roles of every kind, bound to users, groups and service accounts.
+ *
+ * @param aggregation whether there are aggregated ones, those that the server makes among them: a controller fills them
+ */
+export function world(id: string, random: Random, aggregation: boolean): World {
   const groups = [`${id}-red`, `${id}-blue`];
   const askers: Asker[] = [
     { user: `${id}-alice` }, { user: `${id}-bob`, groups: [groups[0]!] }, { user: `${id}-carol`, groups }, { groups: [groups[1]!], user: `${id}-nobody` },
@@ -87,15 +91,14 @@ export function world(id: string, random: Random): World {
   ];
   const rules = (paths: boolean) => Array.from({ length: random.whole(1, 3) }, () => anyRule(random, paths));
   const label = { [`test/${id}`]: 'part' };
-  const clusterRoles = [
-    role(`${id}-plain`, undefined, rules(true)),
-    role(`${id}-part`, undefined, rules(true), label),
+  const aggregated: Record<string, any>[] = [
     // an aggregated role that selects the aggregated one below, so that rules come through two
     { ...role(`${id}-whole`, undefined, [], { [`test/${id}-whole`]: 'part' }), aggregationRule: { clusterRoleSelectors: [{ matchLabels: label }] } },
     { ...role(`${id}-everything`, undefined, []), aggregationRule: { clusterRoleSelectors: [{ matchExpressions: [{ key: `test/${id}-whole`, operator: 'Exists' }] }] } },
   ];
+  const clusterRoles = [role(`${id}-plain`, undefined, rules(true)), role(`${id}-part`, undefined, rules(true), label), ...(aggregation ? aggregated : [])];
   const roles = NAMESPACES.map((namespace) => role(id, namespace, rules(false)));
-  const names = [...clusterRoles.map(({ metadata }) => metadata.name as string), 'view', 'edit', 'admin'];
+  const names = [...clusterRoles.map(({ metadata }) => metadata.name as string), ...(aggregation ? ['view', 'edit', 'admin'] : [])];
   const bindings = Array.from({ length: random.whole(3, 6) }, (_, index) => {
     const namespace = random.chance(0.75) ? random.pick(NAMESPACES) : undefined;
     const ownRole = namespace !== undefined && random.chance(0.4);

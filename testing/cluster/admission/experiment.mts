@@ -5,6 +5,7 @@ import { install, prepare, type Installed } from './installation.mts';
 import { elsewhere, near, requestOf, type Request } from './requests.mts';
 import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
+import { placesOf, withoutPlace } from '../harness/shrinking.mts';
 import { forEachAtOnce, type Answer, type ApiClient } from '../server/api-client.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import { Resources } from '../server/resources.mts';
@@ -66,7 +67,7 @@ export async function admissionRound(plane: ControlPlane, index: number, seed: n
       },
       // a server tells the first policy that refuses: it has to be among those that we tell
       sameReasons: ({ because }, server) => server.because.every((policy) => because.includes(policy)),
-      simpler: () => [],
+      simpler: smaller,
       show: ({ request }) => request,
     },
   };
@@ -101,6 +102,17 @@ function draftsOf(catalogue: Catalogue, seed: number, count: number): Draft[] {
     drafts.push({ request: random.chance(0.5) ? step : near(step, catalogue, random), pair: undefined, promised: undefined });
   }
   return drafts.map((draft, index) => ({ ...draft, request: named(draft.request, `case-${index}`) }));
+}
+
+/** Less of a new object, and the same less of what the server makes of it. */
+function* smaller(case_: Case): Generator<Case> {
+  const { request, stored } = case_;
+  if (request.operation !== 'CREATE') return;
+  for (const place of placesOf(request.object)) {
+    if (place[0] === 'kind' || place[0] === 'apiVersion' || place.join() === 'metadata') continue;
+    const less = <T extends Pick<Request, 'object'>>(holder: T): T => ({ ...holder, object: withoutPlace(holder.object, place) });
+    yield { ...case_, request: less(request), stored: less(stored) };
+  }
 }
 
 function named(request: Request, name: string): Request {

@@ -18,6 +18,24 @@ export function* simpler(value: any): Generator<any> {
   }
 }
 
+/** Every place in a value, outer ones first. */
+export function placesOf(value: any, above: readonly (string | number)[] = []): (string | number)[][] {
+  const keys: (string | number)[] = Array.isArray(value) ? [...value.keys()] : typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return [...keys.map((key) => [...above, key]), ...keys.flatMap((key) => placesOf(value[key], [...above, key]))];
+}
+
+/** A value without what is at a place; the value itself when nothing is there. */
+export function withoutPlace(value: any, [key, ...rest]: readonly (string | number)[]): any {
+  if (key === undefined || typeof value !== 'object' || value === null || !(key in value)) return value;
+  if (rest.length > 0) {
+    const inner = withoutPlace(value[key], rest);
+    return Array.isArray(value) ? value.with(key as number, inner) : { ...value, [key]: inner };
+  }
+  if (Array.isArray(value)) return value.toSpliced(key as number, 1);
+  const { [key]: _, ...left } = value;
+  return left;
+}
+
 /**
  * Leaves out whatever can be left out.
  *
