@@ -21,8 +21,10 @@ const securityPolicy = new JsiiLibrary({
   parent: root,
   name: 'security-policy',
   description: 'One statement of who may talk to whom and who may do what, rendered for the cluster it runs on',
-  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security'],
+  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'admission-policy'],
   workspacePeers: [core],
+  devDeps: ['@marcbachmann/cel-js@8.0.0'], // tests read the expressions of admission policies with it
+  lazyExports: ['admission-expectations', 'admission-policies', 'pod-security-exceptions'], // flows and roles are used without them
 });
 const proof = new JsiiLibrary({
   parent: root,

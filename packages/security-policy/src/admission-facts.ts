@@ -27,7 +27,8 @@ export interface AdmissionFacts {
   readonly priorityClasses?: string[];
   /**
    * Whether Services of type LoadBalancer are admitted. Exposes pods to the networks of `loadBalancerSourceRanges` past the
-   * ingress, and costs money at most clouds.
+   * ingress, opens a port on every node unless the Service sets `allocateLoadBalancerNodePorts: false`, and costs money at
+   * most clouds.
    * @default false
    */
   readonly loadBalancers?: boolean;

@@ -70,7 +70,7 @@ export class AdmissionPolicy {
   public static readonly PULL_POLICY = new AdmissionPolicy('pull-policy', {
     refuses: 'images by tag with another pull policy than Always',
     reason: 'a node gives what it has to every pod that does not ask the registry',
-    references: ['CIS-1.2.10', 'MTB-PL1-CC-DI-1'],
+    references: ['CIS-1.2.11', 'MTB-PL1-CC-DI-1'],
   });
 
   /** Containers have limits. */
@@ -117,7 +117,7 @@ export class AdmissionPolicy {
 
   /** Pods hold a token only when somebody asked for it. */
   public static readonly TOKEN_AUTOMOUNT = new AdmissionPolicy('token-automount', {
-    refuses: 'pods that do not say whether they get a token, and tokens of the default service account',
+    refuses: 'pods that do not say whether they get a token, and tokens of the default service account, in volumes too',
     reason: 'somebody inside a pod has the rights of its token',
     references: ['CIS-5.1.5', 'CIS-5.1.6', 'NSA-CISA-authentication'],
   });

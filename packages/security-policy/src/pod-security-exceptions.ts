@@ -2,9 +2,9 @@ import { Expectation, Labels, Problems } from '@viridial/core';
 import { PodSecurityExceptionsProps } from './pod-security-exception';
 import { PodSecurityLabels } from './pod-security-labels';
 import { policyObjects } from './private/admission/objects';
+import { ExceptionModel, exceptionModel } from './private/pod-security/exception-model';
 import { exceptionPolicy } from './private/pod-security/exception-policy';
 import { exceptionPromises } from './private/pod-security/exception-promises';
-import { ExceptionModel, exceptionModel } from './private/pod-security/exception-model';
 
 /**
  * Named exceptions from Pod Security.

@@ -1,10 +1,10 @@
-import { AdmissionPromise, PromiseInput } from './promise';
 import { ingressHosts, serviceExposure } from './policies/exposure';
 import { managedObjects, trustedNamespaceLabels } from './policies/guards';
 import { calicoPolicyShape, ciliumPolicyShape, clusterNetworkPolicies, networkPolicyShape } from './policies/network';
 import {
   allowedRegistries, boundedContainers, hostAccess, immutableTags, priorityClasses, pullPolicy, storageClasses, tokenAutomount, trustedPodLabels,
 } from './policies/pods';
+import { AdmissionPromise, PromiseInput } from './promise';
 
 const PROMISES: { readonly [id: string]: (input: PromiseInput) => AdmissionPromise } = {
   'allowed-registries': allowedRegistries,

@@ -1,8 +1,8 @@
 import { ClusterFeature, KubernetesName, Problems } from '@viridial/core';
-import { AdmissionPlatform } from '../../admission-platform';
-import { AdmissionProps } from '../../admission-props';
 import { AdmissionContext } from './definition';
 import { collectFacts, collectNames, collectRegistries } from './facts';
+import { AdmissionPlatform } from '../../admission-platform';
+import { AdmissionProps } from '../../admission-props';
 
 /** Checks the props and puts in what they leave out. */
 export function contextOf(problems: Problems, props: AdmissionProps): AdmissionContext {

@@ -1,6 +1,6 @@
 import { ClusterProfile } from '@viridial/core';
-import { AdmissionOpenings } from '../../admission-props';
 import { AdmissionPlatform } from '../../admission-platform';
+import { AdmissionOpenings } from '../../admission-props';
 
 /** What all policies are rendered from: the props with their defaults, lists in one order. */
 export interface AdmissionContext {

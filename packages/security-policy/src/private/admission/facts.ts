@@ -1,6 +1,6 @@
 import { KubernetesName, Problems } from '@viridial/core';
-import { AdmissionFacts } from '../../admission-facts';
 import { isRegistry } from './image-names';
+import { AdmissionFacts } from '../../admission-facts';
 
 /** Checks what is allowed in one namespace. */
 export function collectFacts(problems: Problems, path: string, facts: AdmissionFacts): void {

@@ -29,7 +29,7 @@ export function fullNames(images: string): string {
   return [
     images,
     `.map(image, image.contains('/') && (${host}) ? image : '${DEFAULT_REGISTRY}/' + image)`,
-    `.map(image, image.startsWith('index.docker.io/') ? image.substring(6) : image)`,
+    '.map(image, image.startsWith(\'index.docker.io/\') ? image.substring(6) : image)',
     `.map(image, image.startsWith('${DEFAULT_REGISTRY}/') && !image.substring(10).contains('/') ? '${DEFAULT_REGISTRY}/library/' + image.substring(10) : image)`,
   ].join('');
 }

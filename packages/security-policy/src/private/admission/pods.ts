@@ -34,6 +34,9 @@ const POD = [
   'dyn(object).spec.template',
 ].join(' : ');
 
+/** The object, unchecked, for policies that look at several kinds. A name of its own, because not every CEL knows `has(dyn(object).field)`. */
+export const WHOLE_VARIABLE: Variable = { name: 'whole', expression: 'dyn(object)' };
+
 /** The pod of the request. */
 export const POD_VARIABLE: Variable = { name: 'pod', expression: POD };
 

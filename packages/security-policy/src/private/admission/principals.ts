@@ -1,6 +1,6 @@
-import { AdmissionPlatform } from '../../admission-platform';
 import { textList } from './cel';
 import { MatchCondition } from './definition';
+import { AdmissionPlatform } from '../../admission-platform';
 
 /**
  * Users of the control plane. Controllers run under service accounts of `kube-system`, or all as

@@ -1,7 +1,7 @@
 import { ClusterFeature, KubernetesName, PodSecurityLevel, Problems } from '@viridial/core';
-import { PodSecurityException, PodSecurityExceptionsProps } from '../../pod-security-exception';
 import { Control } from './control';
 import { below, controlOf, givenUp, isAtLeast } from './controls';
+import { PodSecurityException, PodSecurityExceptionsProps } from '../../pod-security-exception';
 
 /** Exceptions that were checked, and what follows from them. */
 export interface ExceptionModel {

@@ -1,4 +1,4 @@
-import { ClusterFeature, Cni, Labels } from '@viridial/core';
+import { AdmissionStatement, ClusterFeature, Cni, Labels } from '@viridial/core';
 import { METADATA_ADDRESSES } from '../../cluster-ranges';
 import { EXAMPLE } from '../example-pods';
 import { AdmissionPromise, creates, platforms, PromiseInput, updates } from '../promise';
@@ -122,6 +122,11 @@ export function clusterNetworkPolicies(input: PromiseInput): AdmissionPromise {
   ];
   return {
     refused: objects.map((each) => creates(each, `a ${each.kind} of somebody`)),
-    admitted: objects.flatMap((each) => platforms(input).map((who) => creates(each, `a ${each.kind} of the platform`, who))),
+    admitted: objects.flatMap((each) => [...platforms(input), ...controllersOf(each)].map((who) => creates(each, `a ${each.kind} of the platform`, who))),
   };
+}
+
+/** Controllers of a network plugin that make such objects themselves. */
+function controllersOf({ apiVersion }: any): Partial<AdmissionStatement>[] {
+  return apiVersion.includes('projectcalico.org') ? [{ user: 'system:serviceaccount:tigera-operator:tigera-operator' }] : [];
 }

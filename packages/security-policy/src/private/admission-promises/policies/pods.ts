@@ -76,6 +76,7 @@ export function boundedContainers(input: PromiseInput): AdmissionPromise {
       // a LimitRange would put limits into a pod, but not into what makes pods
       ...workloadsOf(bounded({})).map((object) => creates(object, `no limits, as ${object.kind}`)),
       ...Object.keys(limits).map((resource) => creates(deploymentOf(bounded({ limits: { ...limits, [resource]: undefined } })), `no limit of ${resource}`)).map(dropUndefined),
+      ...Object.keys(limits).map((resource) => creates(deploymentOf(bounded({ limits: { ...limits, [resource]: '0' } })), `a limit of ${resource} that is none`)),
     ],
     admitted: [creates(deploymentOf(bounded({ limits })), 'limits; requests are as large')],
   });
@@ -127,14 +128,18 @@ export function priorityClasses(input: PromiseInput): AdmissionPromise {
 export function tokenAutomount(input: PromiseInput): AdmissionPromise {
   const pod = (automountServiceAccountToken?: boolean, serviceAccountName?: string): any =>
     dropUndefined(examplePod(input, { automountServiceAccountToken, serviceAccountName }));
+  const mounted = (audience?: string): any => dropUndefined(examplePod(input, {
+    volumes: [{ name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'token', audience } }] } }],
+  }));
   return possible(input, {
     refused: [
       ...everywhere(pod(true), 'a token of the default service account'),
       // the API server refuses pods of an account that is not there, so that only what makes them is asked about
       creates(deploymentOf(pod(undefined, 'app')), 'an account of its own, and not a word about its token'),
       ...(input.mutate ? [] : [creates(pod(), 'not a word about the token')]),
+      creates(mounted(), 'a volume with a token of the default service account'),
     ],
-    admitted: [...everywhere(pod(false), 'no token'), creates(deploymentOf(pod(true, 'app')), 'a token of an account of its own')],
+    admitted: [...everywhere(pod(false), 'no token'), creates(deploymentOf(pod(true, 'app')), 'a token of an account of its own'), creates(mounted('vault'), 'a volume with a token for somebody else')],
   });
 }
 

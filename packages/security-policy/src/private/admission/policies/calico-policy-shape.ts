@@ -1,6 +1,7 @@
 import { text } from '../cel';
 import { closedInWords, leavesClosed } from '../closed-ranges';
 import { AdmissionContext, PolicyDefinition, rule, Scope, Validation } from '../definition';
+import { WHOLE_VARIABLE } from '../pods';
 import { notByPlatform } from '../principals';
 
 /** A selector of namespaces that names them: `projectcalico.org/name == "shop-staging"`, `… in { "a", "b" }`. */
@@ -20,7 +21,8 @@ export function calicoPolicyShape({ platform, profile }: AdmissionContext): Poli
     rules: GROUPS.map((group) => rule(group, ['*'], ['networkpolicies'])),
     conditions: [notByPlatform(platform)],
     variables: [
-      { name: 'spec', expression: 'has(dyn(object).spec) ? dyn(object).spec : dyn({})' },
+      WHOLE_VARIABLE,
+      { name: 'spec', expression: 'has(variables.whole.spec) ? variables.whole.spec : dyn({})' },
       { name: 'sources', expression: openings('ingress', 'source') },
       { name: 'destinations', expression: openings('egress', 'destination') },
     ],
@@ -31,7 +33,7 @@ export function calicoPolicyShape({ platform, profile }: AdmissionContext): Poli
         `a rule of ${direction} with action Pass leaves out what the platform has closed; use Allow with a peer`)),
       ...shapeOf('variables.sources', 'a source of ingress', (block, except) => leavesClosed(block, except, profile), closedInWords(profile)),
       ...shapeOf('variables.destinations', 'a destination of egress', (block, except) => leavesClosed(block, except, profile), closedInWords(profile)),
-      invalid("variables.sources.all(peer, !has(peer.nets) || peer.nets.all(net, cidr(net).prefixLength() > 0))", 'a block of ingress opens pods to every address; name the addresses that call'),
+      invalid('variables.sources.all(peer, !has(peer.nets) || peer.nets.all(net, cidr(net).prefixLength() > 0))', 'a block of ingress opens pods to every address; name the addresses that call'),
     ],
   };
 }

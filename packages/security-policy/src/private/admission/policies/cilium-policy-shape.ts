@@ -1,6 +1,7 @@
 import { textList } from '../cel';
 import { closedInWords, leavesClosed } from '../closed-ranges';
 import { AdmissionContext, PolicyDefinition, rule, Scope, Validation } from '../definition';
+import { WHOLE_VARIABLE } from '../pods';
 import { notByPlatform } from '../principals';
 
 /** One direction of a rule, by the fields that Cilium has for its peers. */
@@ -15,11 +16,15 @@ interface Direction {
 /** https://docs.cilium.io/en/stable/security/policy/language/ */
 const DIRECTIONS: Direction[] = [
   {
-    rules: 'ingress', word: 'from', entities: ['health', 'host', 'ingress', 'kube-apiserver', 'remote-node'],
+    rules: 'ingress',
+    word: 'from',
+    entities: ['health', 'host', 'ingress', 'kube-apiserver', 'remote-node'],
     peers: ['fromCIDR', 'fromCIDRSet', 'fromEndpoints', 'fromEntities', 'fromGroups', 'fromNodes'],
   },
   {
-    rules: 'egress', word: 'to', entities: ['health', 'ingress', 'kube-apiserver'],
+    rules: 'egress',
+    word: 'to',
+    entities: ['health', 'ingress', 'kube-apiserver'],
     peers: ['toCIDR', 'toCIDRSet', 'toEndpoints', 'toEntities', 'toFQDNs', 'toGroups', 'toServices'],
   },
 ];
@@ -34,9 +39,13 @@ export function ciliumPolicyShape({ platform, profile }: AdmissionContext): Poli
     rules: [rule('cilium.io', ['*'], ['ciliumnetworkpolicies'])],
     conditions: [notByPlatform(platform)],
     variables: [
-      { name: 'specs', expression: '(has(dyn(object).spec) ? [dyn(object).spec] : []) + (has(dyn(object).specs) ? dyn(object).specs : [])' },
+      WHOLE_VARIABLE,
+      { name: 'specs', expression: '(has(variables.whole.spec) ? [variables.whole.spec] : []) + (has(variables.whole.specs) ? variables.whole.specs : [])' },
     ],
-    validations: [...DIRECTIONS.flatMap((direction) => shapeOf(direction, (block, except) => leavesClosed(block, except, profile), closedInWords(profile))), ...egressOnly()],
+    validations: [
+      ...DIRECTIONS.flatMap((direction) => shapeOf(direction, (block, except) => leavesClosed(block, except, profile), closedInWords(profile))),
+      ...egressOnly(),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import { AdmissionAnnotations } from '../../../admission-annotations';
 import { factList, textList } from '../cel';
 import { PolicyDefinition, rule, Scope, Validation } from '../definition';
+import { WHOLE_VARIABLE } from '../pods';
 import { notUpdatedByControllers } from '../principals';
 
 /** Annotations by which an Ingress, a Service or a route claims further names. */
@@ -30,13 +31,14 @@ export function ingressHosts(): PolicyDefinition {
       expression: `request.operation == 'CREATE' || dyn(object).spec != dyn(oldObject).spec || ${annotations('object')} != ${annotations('oldObject')}`,
     }],
     variables: [
+      WHOLE_VARIABLE,
       { name: 'owned', expression: factList(AdmissionAnnotations.INGRESS_HOSTS, []) },
       { name: 'annotated', expression: `has(object.metadata.annotations) ? ${textList(HOST_ANNOTATIONS)}.filter(key, key in object.metadata.annotations).map(key, object.metadata.annotations[key].split(',').map(host, host.trim())) : []` },
-      { name: 'rules', expression: "object.kind == 'Ingress' && has(dyn(object).spec.rules) ? dyn(object).spec.rules : []" },
-      { name: 'tls', expression: "object.kind == 'Ingress' && has(dyn(object).spec.tls) ? dyn(object).spec.tls : []" },
-      { name: 'listeners', expression: "object.kind == 'Gateway' && has(dyn(object).spec.listeners) ? dyn(object).spec.listeners : []" },
+      { name: 'rules', expression: "object.kind == 'Ingress' && has(variables.whole.spec.rules) ? variables.whole.spec.rules : []" },
+      { name: 'tls', expression: "object.kind == 'Ingress' && has(variables.whole.spec.tls) ? variables.whole.spec.tls : []" },
+      { name: 'listeners', expression: "object.kind == 'Gateway' && has(variables.whole.spec.listeners) ? variables.whole.spec.listeners : []" },
       { name: 'isRoute', expression: `request.resource.resource in ${textList(ROUTES)}` },
-      { name: 'hostnames', expression: 'variables.isRoute && has(dyn(object).spec.hostnames) ? dyn(object).spec.hostnames : []' },
+      { name: 'hostnames', expression: 'variables.isRoute && has(variables.whole.spec.hostnames) ? variables.whole.spec.hostnames : []' },
     ],
     validations: [...everyHostNamed(), ...everyHostOwned()],
   };
@@ -48,8 +50,8 @@ function annotations(object: string): string {
 
 function everyHostNamed(): Validation[] {
   return [
-    invalid("variables.rules.all(rule, has(rule.host) && rule.host != '')", "a rule without host answers for every host; set host of each rule"),
-    invalid("object.kind != 'Ingress' || !has(dyn(object).spec.defaultBackend)", 'a default backend answers for hosts of others; remove defaultBackend and write a rule with a host'),
+    invalid("variables.rules.all(rule, has(rule.host) && rule.host != '')", 'a rule without host answers for every host; set host of each rule'),
+    invalid("object.kind != 'Ingress' || !has(variables.whole.spec.defaultBackend)", 'a default backend answers for hosts of others; remove defaultBackend and write a rule with a host'),
     invalid('variables.tls.all(entry, has(entry.hosts) && size(entry.hosts) > 0)', 'a certificate without hosts is used for every host; set hosts of each entry of tls'),
     invalid("variables.listeners.all(listener, has(listener.hostname) && listener.hostname != '')", 'a listener without hostname answers for every host; set hostname of each listener'),
     invalid('!variables.isRoute || size(variables.hostnames) > 0', 'a route without hostnames answers for every host of its gateway; set hostnames'),

@@ -26,6 +26,12 @@ export function tokenAutomount(): PolicyDefinition {
         message: 'the pod would hold a token of the default service account; set automountServiceAccountToken to false, or name a service account of its own',
         reason: 'Invalid',
       },
+      {
+        // a token for somebody else, such as a vault, has an audience
+        expression: "variables.account != 'default' || !has(variables.spec.volumes) || variables.spec.volumes.all(volume, !has(volume.projected) || !has(volume.projected.sources) || volume.projected.sources.all(source, !has(source.serviceAccountToken) || (has(source.serviceAccountToken.audience) && source.serviceAccountToken.audience != '')))",
+        message: 'a volume would hold a token of the default service account for the API server; name a service account of its own, or the audience that the token is for',
+        reason: 'Invalid',
+      },
     ],
   };
 }
