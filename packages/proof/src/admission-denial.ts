@@ -15,7 +15,7 @@ export interface AdmissionDenial {
   /** What the policy itself says: its message, the outcome of its messageExpression, or what went wrong. */
   readonly detail: string;
 
-  /** `Unauthorized`, `Forbidden`, `Invalid` or `RequestEntityTooLarge`. */
+  /** `Forbidden`, `Invalid` or `RequestEntityTooLarge`. */
   readonly reason: string;
 
   /** Whether something went wrong and failurePolicy is Fail, rather than a validation not holding. */

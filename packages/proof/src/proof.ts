@@ -2,6 +2,7 @@ import { ClusterProfile, Expectation, PodSecurityLevel } from '@viridial/core';
 import { AcceptedFinding } from './accepted-finding';
 import { applyAcceptances } from './private/findings/acceptance';
 import { checkAccess } from './private/findings/access-checks';
+import { checkAdmission } from './private/findings/admission-checks';
 import { judgeExpectations } from './private/findings/expectations';
 import { sortFindings, withoutRepetition } from './private/findings/found';
 import { checkIsolation } from './private/findings/network-checks';
@@ -75,6 +76,7 @@ export class Proof {
       ...checkPolicies(matter),
       ...checkQuotas(matter),
       ...checkAccess(matter),
+      ...checkAdmission(matter),
     ];
     // last, because every check may come upon a field that it cannot read
     const { open, suppressed } = applyAcceptances(sortFindings([...withoutRepetition(found), ...checkObjects(matter)]), accepted);

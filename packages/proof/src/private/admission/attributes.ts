@@ -40,7 +40,10 @@ export function readRequest(request: AdmissionRequest, resources: Resources): At
   const needed = operation === 'DELETE' ? 'oldObject' : 'object';
   if ((needed === 'object' ? object : oldObject) === undefined && (request[needed] ?? undefined) === undefined && !(operation === 'CONNECT' && request.resource !== undefined)) {
     problems.error({
-      code: 'AmbiguousOperation', path: needed, message: `${show(operation)} needs ${needed}`, allowed: 'object with CREATE, UPDATE and CONNECT, oldObject with UPDATE and DELETE',
+      code: 'AmbiguousOperation',
+      path: needed,
+      message: `${show(operation)} needs ${needed}`,
+      allowed: 'object with CREATE, UPDATE and CONNECT, oldObject with UPDATE and DELETE',
       cure: needed === 'object' ? 'say what the object would be' : 'say what the object was',
     });
   }

@@ -9,9 +9,18 @@ import { Type, type } from '../cel/types';
  */
 const FIELDS: { readonly [name: string]: { readonly [field: string]: string } } = {
   'kubernetes.AdmissionRequest': {
-    kind: 'kubernetes.GroupVersionKind', resource: 'kubernetes.GroupVersionResource', subResource: 'string', requestKind: 'kubernetes.GroupVersionKind',
-    requestResource: 'kubernetes.GroupVersionResource', requestSubResource: 'string', name: 'string', namespace: 'string', operation: 'string',
-    userInfo: 'kubernetes.UserInfo', dryRun: 'bool', options: 'dyn',
+    kind: 'kubernetes.GroupVersionKind',
+    resource: 'kubernetes.GroupVersionResource',
+    subResource: 'string',
+    requestKind: 'kubernetes.GroupVersionKind',
+    requestResource: 'kubernetes.GroupVersionResource',
+    requestSubResource: 'string',
+    name: 'string',
+    namespace: 'string',
+    operation: 'string',
+    userInfo: 'kubernetes.UserInfo',
+    dryRun: 'bool',
+    options: 'dyn',
   },
   'kubernetes.GroupVersionKind': { group: 'string', version: 'string', kind: 'string' },
   'kubernetes.GroupVersionResource': { group: 'string', version: 'string', resource: 'string' },
@@ -21,12 +30,25 @@ const FIELDS: { readonly [name: string]: { readonly [field: string]: string } } 
   'kubernetes.NamespaceStatus': { conditions: 'list<kubernetes.NamespaceCondition>', phase: 'string' },
   'kubernetes.NamespaceCondition': { status: 'string', type: 'string', lastTransitionTime: 'timestamp', message: 'string', reason: 'string' },
   'kubernetes.NamespaceMetadata': {
-    name: 'string', generateName: 'string', namespace: 'string', labels: 'map<string, string>', annotations: 'map<string, string>', UID: 'string',
-    creationTimestamp: 'timestamp', deletionGracePeriodSeconds: 'int', deletionTimestamp: 'timestamp', generation: 'int', resourceVersion: 'string', finalizers: 'list<string>',
+    name: 'string',
+    generateName: 'string',
+    namespace: 'string',
+    labels: 'map<string, string>',
+    annotations: 'map<string, string>',
+    UID: 'string',
+    creationTimestamp: 'timestamp',
+    deletionGracePeriodSeconds: 'int',
+    deletionTimestamp: 'timestamp',
+    generation: 'int',
+    resourceVersion: 'string',
+    finalizers: 'list<string>',
   },
 };
 
-const READ = new Map(Object.entries(FIELDS).map(([name, fields]) => [name, new Map(Object.entries(fields).map(([field, text]) => [field, type(text)]))]));
+const READ = new Map(Object.entries(FIELDS).map(([name, fields]) => {
+  const types = Object.entries(fields).map(([field, text]): [string, Type] => [field, type(text)]);
+  return [name, new Map(types)];
+}));
 
 /** What an expression of a policy may name. */
 export interface Given {

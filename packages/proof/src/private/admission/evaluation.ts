@@ -34,10 +34,11 @@ const MOST_ANNOTATION = 10 * 1024;
  *
  * @param policy the policy
  * @param bindings what its expressions may look up
+ * @param regardless whether its matchConditions do not matter
  */
-export function evaluatePolicy(policy: AdmissionPolicy, { lookup, params }: Bindings): Evaluation {
+export function evaluatePolicy(policy: AdmissionPolicy, { lookup, params }: Bindings, regardless: boolean = false): Evaluation {
   const base = (name: string) => (name === 'params' ? params : lookup(name));
-  const unmatched = checkConditions(policy, (name) => (name === 'namespaceObject' ? null : base(name)));
+  const unmatched = regardless ? undefined : checkConditions(policy, (name) => (name === 'namespaceObject' ? null : base(name)));
   if (unmatched !== undefined) return unmatched;
   const all = withVariables(policy, base);
   const failures = policy.validations.flatMap((validation) => validate(validation, all));

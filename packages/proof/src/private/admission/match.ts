@@ -62,7 +62,8 @@ function readRule(shape: Shape): ResourceRule {
  */
 export function matches(match: MatchResources, request: Attributes, namespaceLabels: LabelMap, resources: Resources): Resource | undefined {
   if (!matchesNamespace(match.namespaces, request, namespaceLabels)) return undefined;
-  if (!match.objects.matchesEverything && ![request.object, request.oldObject].some((object) => object !== null && match.objects.matches(labelsOf(object)))) return undefined;
+  const selected = (object: any) => object !== null && match.objects.matches(labelsOf(object));
+  if (!match.objects.matchesEverything && !selected(request.object) && !selected(request.oldObject)) return undefined;
   if (byRules(match.excluded, match.exact, request, resources) !== undefined) return undefined;
   return match.rules.length === 0 ? request.resource : byRules(match.rules, match.exact, request, resources);
 }

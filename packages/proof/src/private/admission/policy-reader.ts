@@ -9,7 +9,7 @@ import { Selector } from '../network/selector';
 import { Shape } from '../shape';
 import { show } from '../text';
 
-const REASONS = ['Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'];
+const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const LAZY = new Set([VARIABLES]);
 
 /** Reads a ValidatingAdmissionPolicy as the API server does. */

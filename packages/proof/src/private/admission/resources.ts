@@ -30,11 +30,11 @@ const BUILT_IN: { readonly [group: string]: string } = {
     + ' ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration',
   'apiextensions.k8s.io': '|CustomResourceDefinition',
   'apiregistration.k8s.io': '|APIService',
-  apps: 'ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet',
+  'apps': 'ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet',
   'authentication.k8s.io': '|SelfSubjectReview TokenReview',
   'authorization.k8s.io': 'LocalSubjectAccessReview|SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview',
-  autoscaling: 'HorizontalPodAutoscaler',
-  batch: 'CronJob Job',
+  'autoscaling': 'HorizontalPodAutoscaler',
+  'batch': 'CronJob Job',
   'certificates.k8s.io': '|CertificateSigningRequest',
   'coordination.k8s.io': 'Lease',
   'discovery.k8s.io': 'EndpointSlice',
@@ -42,7 +42,7 @@ const BUILT_IN: { readonly [group: string]: string } = {
   'flowcontrol.apiserver.k8s.io': '|FlowSchema PriorityLevelConfiguration',
   'networking.k8s.io': 'Ingress NetworkPolicy|IngressClass IPAddress ServiceCIDR',
   'node.k8s.io': '|RuntimeClass',
-  policy: 'PodDisruptionBudget',
+  'policy': 'PodDisruptionBudget',
   'rbac.authorization.k8s.io': 'Role RoleBinding|ClusterRole ClusterRoleBinding',
   'resource.k8s.io': 'ResourceClaim ResourceClaimTemplate|DeviceClass ResourceSlice',
   'scheduling.k8s.io': '|PriorityClass',
@@ -51,8 +51,14 @@ const BUILT_IN: { readonly [group: string]: string } = {
 
 /** Kinds that are only written to a part of another kind's resource. */
 const OF_SUBRESOURCES: { readonly [kind: string]: [group: string, kind: string] } = {
-  'PodExecOptions.': ['', 'Pod'], 'PodAttachOptions.': ['', 'Pod'], 'PodPortForwardOptions.': ['', 'Pod'], 'PodProxyOptions.': ['', 'Pod'],
-  'Eviction.policy': ['', 'Pod'], 'NodeProxyOptions.': ['', 'Node'], 'ServiceProxyOptions.': ['', 'Service'], 'TokenRequest.authentication.k8s.io': ['', 'ServiceAccount'],
+  'PodExecOptions.': ['', 'Pod'],
+  'PodAttachOptions.': ['', 'Pod'],
+  'PodPortForwardOptions.': ['', 'Pod'],
+  'PodProxyOptions.': ['', 'Pod'],
+  'Eviction.policy': ['', 'Pod'],
+  'NodeProxyOptions.': ['', 'Node'],
+  'ServiceProxyOptions.': ['', 'Service'],
+  'TokenRequest.authentication.k8s.io': ['', 'ServiceAccount'],
 };
 
 /** The plural by which English names things, as generators of definitions make it. */
@@ -76,7 +82,8 @@ export class Resources {
       if (kind !== 'CustomResourceDefinition' || group !== 'apiextensions.k8s.io' || !isObject(object.spec) || !isObject(object.spec.names)) continue;
       const { group: own, names, scope, versions } = object.spec;
       if (typeof own !== 'string' || typeof names.kind !== 'string' || typeof names.plural !== 'string') continue;
-      const served = (Array.isArray(versions) ? versions : []).filter((version) => isObject(version) && version.served === true).map(({ name }) => String(name));
+      const listed = (Array.isArray(versions) ? versions : []).filter(isObject);
+      const served = listed.filter((version) => version.served === true).map(({ name }) => String(name));
       known.set(`${names.kind}.${own}`, { resource: names.plural, namespaced: scope === 'Namespaced', versions: served });
     }
     return new Resources(known);

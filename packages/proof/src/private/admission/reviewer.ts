@@ -2,7 +2,7 @@ import { Attributes, readRequest } from './attributes';
 import { asker } from './authorization';
 import { Bindings, evaluatePolicy, Evaluation, Failure } from './evaluation';
 import { labelsOf, matches, withName } from './match';
-import { Params } from './params';
+import { FoundParams, Params } from './params';
 import { AdmissionPolicy, PolicyBinding } from './policy';
 import { readAdmissionPolicy, readPolicyBinding } from './policy-reader';
 import { Resource, Resources } from './resources';
@@ -28,6 +28,18 @@ export interface Objection extends Failure {
 
   /** Whether failurePolicy lets it go. */
   readonly ignored: boolean;
+}
+
+/** An objection that a policy would have if it were asked, and the field because of which it is not. */
+export interface Missed {
+  readonly policy: AdmissionPolicy;
+
+  /** The binding that leaves the request out; absent when the policy does, or has no binding. */
+  readonly binding: PolicyBinding | undefined;
+
+  /** `spec.matchConstraints`, `spec.matchResources`, `spec.matchConditions`; empty when no binding puts the policy to use. */
+  readonly field: string;
+  readonly message: string;
 }
 
 /** What all policies say about a request. */
@@ -94,41 +106,80 @@ export class Reviewer {
    * What all policies say about a request.
    *
    * @param request the request
-   * @param unbound whether policies are asked as well that no binding puts to use
    */
-  public ask(request: AdmissionRequest, unbound: boolean = false): Review {
+  public ask(request: AdmissionRequest): Review {
     const attributes = readRequest(request, this.resources);
     const objections: Objection[] = [];
     const audits: AdmissionAudit[] = [];
     if (EXEMPT.test(`${attributes.resource.kind}.${attributes.resource.group}`)) return { objections, audits };
-    const namespace = this.namespaceOf(request, attributes);
-    const labels = labelsOf(namespace);
-    const lookup = this.lookup(attributes, namespace);
+    const { labels, lookup } = this.surroundings(request, attributes);
     for (const policy of this.policies) {
       const resource = matches(policy.match, attributes, labels, this.resources);
       if (resource === undefined) continue;
       const own = (name: string) => lookup(name, resource);
       const annotations = new Map<string, Set<string>>();
-      const bindings = this.bindingsOf(policy);
-      for (const binding of bindings) {
+      for (const binding of this.bindingsOf(policy)) {
         if (matches(binding.match, attributes, labels, this.resources) === undefined) continue;
-        const found = 'params' in request && request.params !== undefined && policy.paramKind !== undefined
-          ? { params: [fromJson(request.params)], fault: undefined } : this.params.of(policy, binding, attributes);
+        const found = this.paramsOf(policy, binding, request, attributes);
         if (found.fault !== undefined) {
           objections.push(objection(policy, binding, ['Deny'], { path: 'spec.paramRef', message: `failed to configure binding: ${found.fault}`, reason: 'Invalid', failed: true }));
           continue;
         }
-        for (const params of found.params) this.evaluate(policy, binding, { lookup: own, params }, objections, audits, annotations);
-      }
-      if (bindings.length === 0 && unbound && policy.paramKind === undefined) {
-        objections.push(...evaluatePolicy(policy, { lookup: own, params: null }).failures.map((failure) => objection(policy, undefined, [], failure)));
+        for (const params of found.params) this.evaluate(policy, binding, { lookup: own, params }, { objections, audits }, annotations);
       }
       for (const [key, values] of annotations) audits.push({ policy: policy.name, key: `${policy.name}/${key}`, value: [...values].join(', ') });
     }
     return { objections, audits };
   }
 
-  private evaluate(policy: AdmissionPolicy, binding: PolicyBinding, bindings: Bindings, objections: Objection[], audits: AdmissionAudit[], annotations: Map<string, Set<string>>): void {
+  /**
+   * What policies would object to if they were asked: those that leave a request out, and those without a binding.
+   *
+   * @param request the request
+   */
+  public missed(request: AdmissionRequest): Missed[] {
+    const attributes = readRequest(request, this.resources);
+    const { labels, lookup } = this.surroundings(request, attributes);
+    return this.policies.flatMap((policy) => {
+      const resource = matches(policy.match, attributes, labels, this.resources);
+      const own = (name: string) => lookup(name, resource ?? attributes.resource);
+      const bindings: (PolicyBinding | undefined)[] = this.bindingsOf(policy);
+      return (bindings.length === 0 ? [undefined] : bindings).flatMap((binding): Missed[] => {
+        const left = binding !== undefined && matches(binding.match, attributes, labels, this.resources) === undefined;
+        const none = policy.paramKind === undefined ? [null] : [];
+        const params = binding === undefined ? none : this.paramsOf(policy, binding, request, attributes).params;
+        const messages = (regardless: boolean) => params
+          .flatMap((param) => evaluatePolicy(policy, { lookup: own, params: param }, regardless).failures)
+          .filter(({ failed }) => !failed);
+        const [first] = messages(true);
+        if (first === undefined) return [];
+        const field = resource === undefined ? 'spec.matchConstraints' : left ? 'spec.matchResources' : messages(false).length === 0 ? 'spec.matchConditions' : '';
+        if (field === '' && binding !== undefined) return [];
+        return [{ policy, binding: field === 'spec.matchResources' ? binding : undefined, field, message: first.message }];
+      });
+    });
+  }
+
+  /** The policies that are asked about a request. */
+  public asked(request: AdmissionRequest): AdmissionPolicy[] {
+    const attributes = readRequest(request, this.resources);
+    const { labels } = this.surroundings(request, attributes);
+    return this.policies.filter((policy) => matches(policy.match, attributes, labels, this.resources) !== undefined
+      && this.bindingsOf(policy).some(({ match }) => matches(match, attributes, labels, this.resources) !== undefined));
+  }
+
+  private surroundings(request: AdmissionRequest, attributes: Attributes) {
+    const namespace = this.namespaceOf(request, attributes);
+    return { labels: labelsOf(namespace), lookup: this.lookup(attributes, namespace) };
+  }
+
+  private paramsOf(policy: AdmissionPolicy, binding: PolicyBinding, { params }: AdmissionRequest, attributes: Attributes): FoundParams {
+    return params === undefined || policy.paramKind === undefined ? this.params.of(policy, binding, attributes) : { params: [fromJson(params)] };
+  }
+
+  private evaluate(
+    policy: AdmissionPolicy, binding: PolicyBinding, bindings: Bindings, { objections, audits }: Review, annotations: Map<string, Set<string>>,
+  ): void {
     const evaluation: Evaluation = evaluatePolicy(policy, bindings);
     for (const failure of evaluation.failures) {
       const own = objection(policy, binding, binding.actions, failure);
@@ -146,7 +197,8 @@ export class Reviewer {
   private namespaceOf({ namespaceObject }: AdmissionRequest, { namespace, resource, oldObject }: Attributes): any {
     if (namespace === '') return undefined;
     const own = namespaceObject ?? (resource.resource === 'namespaces' && resource.group === '' ? oldObject : undefined) ?? this.namespaces.get(namespace)?.object ?? {};
-    return { ...own, metadata: { ...own.metadata, name: own.metadata?.name ?? namespace, labels: withName(labelsOf(own), own.metadata?.name ?? namespace) } };
+    const name = own.metadata?.name ?? namespace;
+    return { ...own, metadata: { ...own.metadata, name, labels: withName(labelsOf(own), name) } };
   }
 
   /** Values of variables, each made when it is first needed. */
@@ -202,7 +254,8 @@ function converted(object: any, { resource }: Attributes, { group, version }: Re
 /** What expressions see of a Namespace. */
 function readableNamespace({ metadata, spec, status }: any): any {
   const seen = ['name', 'generateName', 'labels', 'annotations', 'creationTimestamp', 'deletionGracePeriodSeconds', 'deletionTimestamp', 'generation', 'resourceVersion', 'finalizers'];
-  return { metadata: Object.fromEntries(seen.filter((field) => metadata[field] !== undefined).map((field) => [field, metadata[field]])), spec: spec ?? {}, status: status ?? {} };
+  const shown = Object.fromEntries(seen.filter((field) => metadata[field] !== undefined).map((field) => [field, metadata[field]]));
+  return { metadata: shown, spec: spec ?? {}, status: status ?? {} };
 }
 
 function requestObject({ operation, name, namespace, subresource, resource: own, user, options, dryRun }: Attributes, matched: Resource): any {

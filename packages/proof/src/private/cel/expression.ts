@@ -24,7 +24,10 @@ let library: Library | undefined;
 export function celLibrary(): Library {
   if (library === undefined) {
     library = new Library();
-    for (const add of [addOperators, addConversions, addStrings, addLists, addTime, addRegex, addQuantity, addNetwork, addUrl, addSemver, addFormats, addAuthorizer]) add(library);
+    const parts = [
+      addOperators, addConversions, addStrings, addLists, addTime, addRegex, addQuantity, addNetwork, addUrl, addSemver, addFormats, addAuthorizer,
+    ];
+    for (const add of parts) add(library);
   }
   return library;
 }

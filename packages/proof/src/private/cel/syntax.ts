@@ -17,10 +17,25 @@ export type Node =
 
 /** Macros over lists and maps: how many variables and how many expressions they take. */
 const MACROS: { readonly [call: string]: [variables: number, bodies: number] } = {
-  'all/2': [1, 1], 'exists/2': [1, 1], 'exists_one/2': [1, 1], 'map/2': [1, 1], 'map/3': [1, 2], 'filter/2': [1, 1],
-  'all/3': [2, 1], 'exists/3': [2, 1], 'exists_one/3': [2, 1], 'existsOne/3': [2, 1],
-  'transformList/3': [2, 1], 'transformList/4': [2, 2], 'transformMap/3': [2, 1], 'transformMap/4': [2, 2],
-  'transformMapEntry/3': [2, 1], 'transformMapEntry/4': [2, 2], 'optMap/2': [1, 1], 'optFlatMap/2': [1, 1], 'sortBy/2': [1, 1],
+  'all/2': [1, 1],
+  'exists/2': [1, 1],
+  'exists_one/2': [1, 1],
+  'map/2': [1, 1],
+  'map/3': [1, 2],
+  'filter/2': [1, 1],
+  'all/3': [2, 1],
+  'exists/3': [2, 1],
+  'exists_one/3': [2, 1],
+  'existsOne/3': [2, 1],
+  'transformList/3': [2, 1],
+  'transformList/4': [2, 2],
+  'transformMap/3': [2, 1],
+  'transformMap/4': [2, 2],
+  'transformMapEntry/3': [2, 1],
+  'transformMapEntry/4': [2, 2],
+  'optMap/2': [1, 1],
+  'optFlatMap/2': [1, 1],
+  'sortBy/2': [1, 1],
 };
 
 let parser: ((source: string) => any) | undefined;
@@ -70,7 +85,8 @@ function translate(node: any): Node {
     case 'list': return { op: 'list', elements: marked(args as any[], isMark).map(([value, optional]) => ({ value: translate(value), optional })) };
     case 'map': return {
       op: 'map',
-      entries: marked(args as any[], ([key]: any[]) => isMark(key)).map(([[key, value], optional]) => ({ key: translate(key), value: translate(value), optional })),
+      entries: marked(args as any[], ([key]: any[]) => isMark(key))
+        .map(([[key, value], optional]) => ({ key: translate(key), value: translate(value), optional })),
     };
     case 'call': return call(args[0], undefined, args[1]);
     case 'rcall': return call(args[0], args[1], args[2]);

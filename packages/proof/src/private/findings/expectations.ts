@@ -1,5 +1,6 @@
 import { Expectation, ExpectationKind } from '@viridial/core';
 import { AccessJudge } from './access-judge';
+import { AdmissionJudge } from './admission-judge';
 import { FlowJudge } from './flow-judge';
 import { judgeBounds, judgePodSecurity } from './namespace-judge';
 import { SubjectMatter } from './subject-matter';
@@ -17,7 +18,8 @@ export interface JudgedExpectations {
 export function judgeExpectations(matter: SubjectMatter, expectations: Expectation[]): JudgedExpectations {
   const flows = new FlowJudge(matter);
   const access = new AccessJudge(matter);
-  const judge = ({ kind, flow, access: request, podSecurityStatement, boundedStatement }: Expectation): Finding[] => {
+  const admissions = new AdmissionJudge(matter);
+  const judge = ({ kind, flow, access: request, podSecurityStatement, boundedStatement, admission: statement }: Expectation): Finding[] => {
     switch (kind) {
       case ExpectationKind.REACHABLE: return flows.reachable(flow!);
       case ExpectationKind.UNREACHABLE: return flows.unreachable(flow!);
@@ -25,8 +27,8 @@ export function judgeExpectations(matter: SubjectMatter, expectations: Expectati
       case ExpectationKind.MAY_NOT: return access.mayNot(request!);
       case ExpectationKind.POD_SECURITY: return judgePodSecurity(matter, podSecurityStatement!);
       case ExpectationKind.BOUNDED: return judgeBounds(matter, boundedStatement!);
-      case ExpectationKind.ADMITTED:
-      case ExpectationKind.REFUSED: return []; // HELPER-ADMISSION
+      case ExpectationKind.ADMITTED: return admissions.admitted(statement!);
+      case ExpectationKind.REFUSED: return admissions.refused(statement!);
     }
   };
   const results = expectations.map(judge);

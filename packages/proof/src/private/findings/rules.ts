@@ -16,6 +16,7 @@ export interface FindingRule {
 const NETWORK = ['CIS 5.3.2', 'NSA/CISA Network policies'];
 const RBAC = 'NSA/CISA Role-based access control';
 const POD_SECURITY = ['CIS 5.2.1', 'NSA/CISA Pod security enforcement'];
+const ADMISSION = ['CIS 5.2.1', 'MTB-PL1-BC-CPI-2'];
 const RESOURCES = ['NSA/CISA Resource policies', 'MTB-PL1-CC-FNS-1', 'MTB-PL1-CC-FNS-2'];
 
 /** Every rule, in the order in which a report takes them up. */
@@ -61,6 +62,20 @@ export const RULES = {
     title: 'Requests that are refused although the policy promises them',
     help: 'Somebody who lacks a permission asks for a larger one; give exactly what the policy says.',
     references: [RBAC],
+  },
+  admissionOpen: {
+    id: 'AdmissionOpen',
+    severity: Severity.ERROR,
+    title: 'Requests that admission lets through although the policy refuses them',
+    help: 'Roles say who may write a kind of object; only admission looks at what is in it.',
+    references: ADMISSION,
+  },
+  admissionBlocked: {
+    id: 'AdmissionBlocked',
+    severity: Severity.ERROR,
+    title: 'Requests that admission refuses although the policy promises them',
+    help: 'A policy that stands in the way of ordinary work is switched off, and with it everything else it refuses.',
+    references: [],
   },
   podSecurityNotKept: {
     id: 'PodSecurityNotKept',
@@ -159,6 +174,48 @@ export const RULES = {
     title: 'Bindings to roles that are not in the manifests',
     help: 'What such a role grants is no part of this verdict. Add the role to the manifests that are judged.',
     references: [RBAC],
+  },
+  expressionNotCompiling: {
+    id: 'ExpressionNotCompiling',
+    severity: Severity.ERROR,
+    title: 'Policies with expressions that an API server does not take',
+    help: 'An API server refuses the whole policy, so that nothing of it is enforced; one that has it from an older version refuses every request that the policy is about.',
+    references: [],
+  },
+  policyWithoutBinding: {
+    id: 'PolicyWithoutBinding',
+    severity: Severity.ERROR,
+    title: 'Policies that no binding puts to use',
+    help: 'A ValidatingAdmissionPolicy does nothing by itself: a binding says where it holds and what happens.',
+    references: [],
+  },
+  bindingToMissingPolicy: {
+    id: 'BindingToMissingPolicy',
+    severity: Severity.ERROR,
+    title: 'Bindings of policies that are not in the manifests',
+    help: 'A binding without its policy does nothing, and nobody says so. Add the policy to the manifests that are judged.',
+    references: [],
+  },
+  paramsMismatch: {
+    id: 'ParamsMismatch',
+    severity: Severity.ERROR,
+    title: 'Policies and bindings that do not agree about parameters',
+    help: 'A paramRef finds objects of the paramKind of the policy; one without the other has no effect.',
+    references: [],
+  },
+  bindingNotRefusing: {
+    id: 'BindingNotRefusing',
+    severity: Severity.WARNING,
+    title: 'Bindings that refuse nothing',
+    help: 'Warn and Audit are for trying a policy out; whatever it objects to still goes through.',
+    references: [],
+  },
+  failureIgnored: {
+    id: 'FailureIgnored',
+    severity: Severity.WARNING,
+    title: 'Policies that let through what they cannot judge',
+    help: 'An expression fails when a field is absent that it reads, and whoever writes an object chooses which fields it has.',
+    references: [],
   },
   unusedAcceptance: {
     id: 'UnusedAcceptance',

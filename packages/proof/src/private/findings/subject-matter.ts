@@ -1,5 +1,6 @@
 import { ClusterProfile, PodSecurityLevel, Problems } from '@viridial/core';
 import { Access } from '../access/access';
+import { Reviewer } from '../admission/reviewer';
 import { Inventory } from '../inventory';
 import { Network } from '../network/network';
 import { PodSecurityLabels, readPodSecurityLabels } from '../pod-security/namespace-labels';
@@ -11,6 +12,7 @@ export interface SubjectMatter {
   readonly inventory: Inventory;
   readonly network: Network;
   readonly access: Access;
+  readonly admission: Reviewer;
 
   /** What the Namespace objects say about Pod Security, by namespace. */
   readonly podSecurity: Map<string, PodSecurityLabels>;
@@ -32,10 +34,12 @@ export interface SubjectMatter {
 export function readSubjectMatter(manifests: any[], profile: ClusterProfile | undefined, level: PodSecurityLevel | undefined): SubjectMatter {
   const problems = new Problems();
   const inventory = Inventory.read(manifests, problems);
+  const access = Access.read(inventory);
   return {
     inventory,
     network: Network.read(inventory, profile),
-    access: Access.read(inventory),
+    access,
+    admission: Reviewer.read(inventory, access),
     podSecurity: new Map(inventory.ofKind('Namespace').map((item) => [item.name, readPodSecurityLabels(item)])),
     bounds: readBounds(inventory),
     level,

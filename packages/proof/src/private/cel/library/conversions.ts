@@ -29,8 +29,8 @@ export function addConversions(library: Library): void {
     .function('string', 'double', 'string', goNumber)
     .function('string', 'bytes', 'string', bytesToString);
   const sizes: { readonly [declared: string]: (value: any) => bigint } = {
-    string: (text: string) => BigInt(codePoints(text).length),
-    bytes: (bytes: Uint8Array) => BigInt(bytes.length),
+    'string': (text: string) => BigInt(codePoints(text).length),
+    'bytes': (bytes: Uint8Array) => BigInt(bytes.length),
     'list<A>': (list: Value[]) => BigInt(list.length),
     'map<A, B>': (map: Map<any, Value>) => BigInt(map.size),
   };
@@ -39,8 +39,15 @@ export function addConversions(library: Library): void {
 
 /** Names of types as `type()` tells them, where kinds have shorter ones. */
 export const TYPE_OF: { readonly [kind: string]: string | undefined } = {
-  timestamp: 'google.protobuf.Timestamp', duration: 'google.protobuf.Duration', optional: 'optional_type',
-  ip: 'net.IP', cidr: 'net.CIDR', url: 'kubernetes.URL', quantity: 'kubernetes.Quantity', semver: 'kubernetes.Semver', format: 'kubernetes.NamedFormat',
+  timestamp: 'google.protobuf.Timestamp',
+  duration: 'google.protobuf.Duration',
+  optional: 'optional_type',
+  ip: 'net.IP',
+  cidr: 'net.CIDR',
+  url: 'kubernetes.URL',
+  quantity: 'kubernetes.Quantity',
+  semver: 'kubernetes.Semver',
+  format: 'kubernetes.NamedFormat',
 };
 
 function failed(from: string, to: string): CelError {

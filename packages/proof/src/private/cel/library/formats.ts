@@ -32,11 +32,11 @@ const FORMATS: { readonly [name: string]: Format } = Object.fromEntries(Object.e
   dns1123SubdomainPrefix: (text: string) => named(prefix(text), SUBDOMAIN, 253),
   dns1035LabelPrefix: (text: string) => named(prefix(text), LABEL_1035, 63),
   labelValue: (text: string) => named(text, VALUE, 63),
-  uri: (text: string) => faults(parseUrl(text) !== undefined, 'is not a URI'),
-  uuid: (text: string) => faults(/^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text), 'does not match the UUID format'),
-  byte: (text: string) => faults(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text), 'invalid base64'),
-  date: (text: string) => faults(isDate(text), 'invalid date'),
-  datetime: (text: string) => faults(isDateTime(text), 'invalid datetime'),
+  uri: (text: string) => unless(parseUrl(text) !== undefined, 'is not a URI'),
+  uuid: (text: string) => unless(/^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text), 'does not match the UUID format'),
+  byte: (text: string) => unless(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text), 'invalid base64'),
+  date: (text: string) => unless(isDate(text), 'invalid date'),
+  datetime: (text: string) => unless(isDateTime(text), 'invalid datetime'),
 }).map(([name, check]) => [name, new Format(name, check)]));
 
 /** Named formats: `format.dns1123Label().validate('a')` is nothing when the text is fine. */
@@ -49,14 +49,14 @@ export function addFormats(library: Library): void {
     });
 }
 
-function faults(fine: boolean, message: string): string[] {
+function unless(fine: boolean, message: string): string[] {
   return fine ? [] : [message];
 }
 
 function named(text: string, pattern: RegExp, most: number): string[] {
   return [
-    ...faults(Buffer.byteLength(text) <= most, `must be no more than ${most} characters`),
-    ...faults(pattern.test(text), `must match ${pattern.source}`),
+    ...unless(Buffer.byteLength(text) <= most, `must be no more than ${most} characters`),
+    ...unless(pattern.test(text), `must match ${pattern.source}`),
   ];
 }
 

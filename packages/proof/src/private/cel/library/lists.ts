@@ -1,7 +1,7 @@
 import { CelError, noSuchOverload } from '../cel-error';
 import { compare, equal, int, Optional, uint, Uint, Value } from '../values';
-import { Duration } from './time';
 import { Library } from './library';
+import { Duration } from './time';
 
 const ORDERED = ['int', 'uint', 'double', 'bool', 'duration', 'timestamp', 'string', 'bytes'];
 const MOST = 1_000_000n;

@@ -62,7 +62,8 @@ export function addNetwork(library: Library): void {
   const zero = ({ number }: Ip) => number === 0n;
   const loopback = (own: Ip) => own.in(4, 127n << 24n, 8) || (own.version === 6 && own.number === 1n);
   const multicast = (own: Ip) => own.in(4, 224n << 24n, 4) || own.in(6, 0xffn << 120n, 8);
-  const linkMulticast = (own: Ip) => own.in(4, 224n << 24n, 24) || (own.version === 6 && own.number >> 120n === 0xffn && ((own.number >> 112n) & 0xfn) === 2n);
+  const linkMulticast = (own: Ip) => own.in(4, 224n << 24n, 24)
+    || (own.version === 6 && own.number >> 120n === 0xffn && ((own.number >> 112n) & 0xfn) === 2n);
   const linkUnicast = (own: Ip) => own.in(4, (169n << 24n) | (254n << 16n), 16) || own.in(6, 0xfe80n << 112n, 10);
   library.function('ip', 'string', 'ip', parseIp)
     .function('isIP', 'string', 'bool', (text: string) => tells(() => parseIp(text)))

@@ -4,8 +4,22 @@ import { Library } from './library';
 
 const NANO = 1_000_000_000n;
 const SUFFIXES: { readonly [suffix: string]: [base: bigint, exponent: bigint] } = {
-  n: [10n, -9n], u: [10n, -6n], m: [10n, -3n], '': [10n, 0n], k: [10n, 3n], M: [10n, 6n], G: [10n, 9n], T: [10n, 12n], P: [10n, 15n], E: [10n, 18n],
-  Ki: [2n, 10n], Mi: [2n, 20n], Gi: [2n, 30n], Ti: [2n, 40n], Pi: [2n, 50n], Ei: [2n, 60n],
+  'n': [10n, -9n],
+  'u': [10n, -6n],
+  'm': [10n, -3n],
+  '': [10n, 0n],
+  'k': [10n, 3n],
+  'M': [10n, 6n],
+  'G': [10n, 9n],
+  'T': [10n, 12n],
+  'P': [10n, 15n],
+  'E': [10n, 18n],
+  'Ki': [2n, 10n],
+  'Mi': [2n, 20n],
+  'Gi': [2n, 30n],
+  'Ti': [2n, 40n],
+  'Pi': [2n, 50n],
+  'Ei': [2n, 60n],
 };
 const MOST_BINARY = (2n ** 63n - 1n) * NANO;
 

@@ -9,13 +9,35 @@ interface Flags {
 }
 
 const POSIX: { readonly [name: string]: string } = {
-  alnum: '0-9A-Za-z', alpha: 'A-Za-z', ascii: '\\x00-\\x7F', blank: '\\t ', cntrl: '\\x00-\\x1F\\x7F', digit: '0-9', graph: '!-~', lower: 'a-z', print: ' -~',
-  punct: '!-\\/:-@\\[-`\\{-~', space: '\\t\\n\\v\\f\\r ', upper: 'A-Z', word: '0-9A-Za-z_', xdigit: '0-9A-Fa-f',
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  ascii: '\\x00-\\x7F',
+  blank: '\\t ',
+  cntrl: '\\x00-\\x1F\\x7F',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`\\{-~',
+  space: '\\t\\n\\v\\f\\r ',
+  upper: 'A-Z',
+  word: '0-9A-Za-z_',
+  xdigit: '0-9A-Fa-f',
 };
 const NEGATED_POSIX: { readonly [name: string]: string } = {
-  alnum: '\\x00-\\/:-@\\[-`\\{-\\u{10FFFF}', digit: '\\x00-\\/:-\\u{10FFFF}', space: '\\x00-\\x08\\x0E-\\x1F!-\\u{10FFFF}', word: '\\x00-\\/:-@\\[-\\^`\\{-\\u{10FFFF}',
-  alpha: '\\x00-@\\[-`\\{-\\u{10FFFF}', lower: '\\x00-`\\{-\\u{10FFFF}', upper: '\\x00-@\\[-\\u{10FFFF}', ascii: '\\x80-\\u{10FFFF}', blank: '\\x00-\\x08\\x0A-\\x1F!-\\u{10FFFF}',
-  cntrl: ' -~\\x80-\\u{10FFFF}', graph: '\\x00- \\x7F-\\u{10FFFF}', print: '\\x00-\\x1F\\x7F-\\u{10FFFF}', punct: '\\x00- 0-9A-Za-z\\x7F-\\u{10FFFF}',
+  alnum: '\\x00-\\/:-@\\[-`\\{-\\u{10FFFF}',
+  digit: '\\x00-\\/:-\\u{10FFFF}',
+  space: '\\x00-\\x08\\x0E-\\x1F!-\\u{10FFFF}',
+  word: '\\x00-\\/:-@\\[-\\^`\\{-\\u{10FFFF}',
+  alpha: '\\x00-@\\[-`\\{-\\u{10FFFF}',
+  lower: '\\x00-`\\{-\\u{10FFFF}',
+  upper: '\\x00-@\\[-\\u{10FFFF}',
+  ascii: '\\x80-\\u{10FFFF}',
+  blank: '\\x00-\\x08\\x0A-\\x1F!-\\u{10FFFF}',
+  cntrl: ' -~\\x80-\\u{10FFFF}',
+  graph: '\\x00- \\x7F-\\u{10FFFF}',
+  print: '\\x00-\\x1F\\x7F-\\u{10FFFF}',
+  punct: '\\x00- 0-9A-Za-z\\x7F-\\u{10FFFF}',
   xdigit: '\\x00-\\/:-@G-`g-\\u{10FFFF}',
 };
 const SPACE = '\\t\\n\\f\\r ';
@@ -161,10 +183,10 @@ class Translator {
   private escapedCharacter(): string {
     const hex = /^\\x(?:\{([0-9a-fA-F]{1,8})\}|([0-9a-fA-F]{2}))/.exec(this.rest());
     if (hex !== null) {
-      const point = parseInt(hex[1] ?? hex[2], 16);
-      if (point > 0x10ffff) this.fail('invalid escape sequence');
+      const code = parseInt(hex[1] ?? hex[2], 16);
+      if (code > 0x10ffff) this.fail('invalid escape sequence');
       this.at += hex[0].length;
-      return String.fromCodePoint(point);
+      return String.fromCodePoint(code);
     }
     const octal = /^\\(?:0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(this.rest());
     if (octal !== null) {

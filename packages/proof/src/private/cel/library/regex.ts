@@ -1,6 +1,6 @@
 import { CelError } from '../cel-error';
-import { compileRegex } from './re2';
 import { Library } from './library';
+import { compileRegex } from './re2';
 
 /** Regular expressions. */
 export function addRegex(library: Library): void {

@@ -5,7 +5,9 @@ import { Library } from './library';
 
 const SECOND = 1_000_000_000n;
 const DAY = 86_400n;
-const UNITS: { readonly [unit: string]: bigint } = { ns: 1n, us: 1_000n, µs: 1_000n, μs: 1_000n, ms: 1_000_000n, s: SECOND, m: 60n * SECOND, h: 3_600n * SECOND };
+const UNITS: { readonly [unit: string]: bigint } = Object.fromEntries([
+  ['ns', 1n], ['us', 1_000n], ['µs', 1_000n], ['μs', 1_000n], ['ms', 1_000_000n], ['s', SECOND], ['m', 60n * SECOND], ['h', 3_600n * SECOND],
+]);
 const LEAST = -62_135_596_800n;
 const MOST = 253_402_300_799n;
 
@@ -164,7 +166,8 @@ function offset(time: Timestamp, zone: string): bigint {
   } catch {
     throw new CelError(`unknown time zone ${zone}`);
   }
-  const clock = days(BigInt(parts.year), BigInt(parts.month), BigInt(parts.day)) * DAY + BigInt(parts.hour) * 3_600n + BigInt(parts.minute) * 60n + BigInt(parts.second);
+  const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((part) => BigInt(parts[part]));
+  const clock = days(year, month, day) * DAY + hour * 3_600n + minute * 60n + second;
   return (clock - time.seconds) * SECOND;
 }
 
