@@ -41,13 +41,16 @@ async function askEverything(plane: ControlPlane): Promise<Results[]> {
 /** Last, because policies hold everything that is written after them. */
 async function askAdmission(plane: ControlPlane): Promise<Results[]> {
   const results: Results[] = [];
+  const blunted = new Set<string>();
   for (let index = 0; index < ROUNDS; index++) {
     const round = await admissionRound(plane, index, seed, cases, found.has('kube-controller-manager'));
     say(round.installed.text);
     const result = await run(round.experiment, plane.client);
     say(`${result.disagreeing === 0 ? '✓' : '✗'} ${result.name}: ${result.cases} cases, ${result.disagreeing} disagreements, ${round.broken.length} broken promises`);
+    const witnesses = await round.witnesses(blunted);
+    say(witnesses.text);
     results.push(result);
-    failures.push(...round.installed.failures, ...round.broken);
+    failures.push(...round.installed.failures, ...round.broken, ...witnesses.failures);
     await round.remove();
   }
   return results;

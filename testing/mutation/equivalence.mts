@@ -13,14 +13,22 @@ interface Party {
 }
 
 /** Why a mutant is the same as its original; nothing when it is not. */
-export function whyEquivalent({ original }: Mutant, before: Objects, after: Objects): string | undefined {
+export function whyEquivalent({ original }: Mutant, before: Objects, after: Objects, cni?: string): string | undefined {
   switch (original.kind) {
     case 'NetworkPolicy':
       return sameConnections(original.metadata.namespace, before, after) ? 'no connection of any pod that policies can tell apart changes' : undefined;
     case 'Role': case 'ClusterRole': case 'RoleBinding': case 'ClusterRoleBinding':
       return sameGrants(before, after) ? 'nobody is granted anything else' : undefined;
+    case 'ValidatingAdmissionPolicy': return isForeign(original, cni) ? 'the network plugin of this cluster has no such kinds, so no request is about them' : undefined;
     default: return undefined;
   }
+}
+
+/** A policy about kinds of a network plugin that the cluster does not have. */
+function isForeign({ spec }: Record<string, any>, cni: string | undefined): boolean {
+  const groups: string[] = spec.matchConstraints.resourceRules.flatMap(({ apiGroups }: { apiGroups: string[] }) => apiGroups);
+  const plugin = groups.every((group) => group === 'cilium.io') ? 'cilium' : groups.every((group) => /(^|\.)projectcalico\.org$/.test(group)) ? 'calico' : undefined;
+  return plugin !== undefined && cni !== undefined && plugin !== cni;
 }
 
 function sameGrants(before: Objects, after: Objects): boolean {

@@ -39,7 +39,7 @@ function judge(subject: Subject, mutant: Mutant): void {
     if (!found.some((finding) => names(finding, mutant))) failures.push(`found without being named: ${mutant.what}: ${found[0]!.why}`);
     return;
   }
-  const reason = whyEquivalent(mutant, subject.manifests, mutated);
+  const reason = whyEquivalent(mutant, subject.manifests, mutated, subject.profile.cni);
   if (reason === undefined) {say(`  not found: ${mutant.what}`);} else {
     row.equivalent++;
     row.reasons.set(reason, [...row.reasons.get(reason) ?? [], mutant.what]);

@@ -22,8 +22,8 @@ const LEVELS = ['privileged', 'baseline', 'restricted'];
 type Make = (operator: string, what: string, edit: (copy: any) => void) => void;
 
 /** Every mutant of a platform. */
-export function mutantsOf({ manifests }: Subject): Mutant[] {
-  return manifests.filter(({ kind }) => POLICY.includes(kind)).flatMap((original) => {
+export function mutantsOf({ manifests, kinds = POLICY }: Pick<Subject, 'manifests' | 'kinds'>): Mutant[] {
+  return manifests.filter(({ kind }) => kinds.includes(kind)).flatMap((original) => {
     const mutants: Mutant[] = [{
       operator: original.kind.endsWith('PolicyBinding') ? 'drop a binding of a policy' : 'delete an object', what: `${called(original)} deleted`, original, mutated: undefined,
     }];

@@ -1,6 +1,7 @@
 // What is mutated: rendered platforms with their promises. Rendered once, then plain data: the proof never sees a renderer.
 import { ClusterProfile, Cni, type Expectation } from '@viridial/core';
 import { AwsLoadBalancerController, EbsCsiDriver, EfsCsiDriver, GitOps } from '@viridial/platform-addons';
+import { AdmissionAnnotations, AdmissionExpectations, AdmissionPlatform, AdmissionPolicies } from '@viridial/security-policy';
 import { Role, Tenancy, Tenant } from '@viridial/tenancy';
 import { platform } from '../../examples/platform.ts';
 
@@ -10,11 +11,13 @@ export interface Subject {
   readonly profile: ClusterProfile;
   readonly manifests: Record<string, any>[];
   readonly expectations: Expectation[];
+  /** Kinds that are mutated here; the others are by another platform. */
+  readonly kinds?: readonly string[];
 }
 
 /** Every platform that is mutated. */
 export function subjects(): Subject[] {
-  return [example(), tenants()];
+  return [example(), tenants(), held()];
 }
 
 /** The platform of all examples, on EKS. */
@@ -55,6 +58,31 @@ function tenants(): Subject {
   });
   const { manifests, expectations } = tenancy.render(profile);
   return { name: 'three tenants on kubeadm with Calico', profile, manifests: plain(manifests), expectations };
+}
+
+/** The same tenants, held by admission policies as well. */
+function held(): Subject {
+  const { profile, manifests, expectations } = tenants();
+  const facts = { ingressHosts: ['shop.example.com'] };
+  const props = {
+    profile,
+    platform: AdmissionPlatform.argoCd(),
+    registries: ['registry.example.com'],
+    storageClasses: ['fast'],
+    priorityClasses: ['batch'],
+    trustedPodLabels: ['role'],
+    gatewayApi: true,
+    namespaces: [{ name: 'shop-production', tenant: 'shop', facts }],
+  };
+  const annotated = manifests.map((object) => (object.kind === 'Namespace' && object.metadata.name === 'shop-production'
+    ? { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...AdmissionAnnotations.of(facts) } } } : object));
+  return {
+    name: 'the same tenants under admission policies',
+    profile,
+    manifests: [...annotated, ...plain(AdmissionPolicies.render(props))],
+    expectations: [...expectations, ...AdmissionExpectations.of(props)],
+    kinds: ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+  };
 }
 
 function plain(manifests: unknown[]): Record<string, any>[] {

@@ -1,5 +1,5 @@
 // The admission catalogue on two kinds of ground, with the requests that it promises to refuse and to admit.
-import { ClusterProfile, Cni, ExpectationKind, type AdmissionStatement } from '@viridial/core';
+import { ClusterProfile, Cni, ExpectationKind, type AdmissionStatement, type Expectation } from '@viridial/core';
 import { AdmissionExpectations, AdmissionPlatform, AdmissionPolicies } from '@viridial/security-policy';
 
 /** A promise about one request. */
@@ -8,6 +8,7 @@ export interface Promised {
   readonly policy: string;
   readonly allowed: boolean;
   readonly statement: AdmissionStatement;
+  readonly expectation: Expectation;
 }
 
 /** The catalogue for one network plugin. */
@@ -41,9 +42,10 @@ export function catalogues(version: string): Catalogue[] {
       name: cni,
       policies: AdmissionPolicies.render(props),
       namespaces: [...AdmissionExpectations.namespaces(props), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: FREE } }],
-      promises: AdmissionExpectations.of(props).map(({ kind, admission }) => ({
-        policy: `viridial-${admission!.reason.split(':')[0]}`, allowed: kind === ExpectationKind.ADMITTED, statement: admission!,
-      })),
+      promises: AdmissionExpectations.of(props).map((expectation) => {
+        const statement = expectation.admission!;
+        return { policy: `viridial-${statement.reason.split(':')[0]}`, allowed: expectation.kind === ExpectationKind.ADMITTED, statement, expectation };
+      }),
     };
   });
 }

@@ -2,13 +2,15 @@
 import { Admission } from '@viridial/proof';
 import { catalogues, type Catalogue } from './catalogue.mts';
 import { install, prepare, type Installed } from './installation.mts';
-import { elsewhere, near, requestOf, type Request } from './requests.mts';
+import { carriedOver, elsewhere, near, requestOf, type Request } from './requests.mts';
 import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
 import { placesOf, withoutPlace } from '../harness/shrinking.mts';
 import { forEachAtOnce, type Answer, type ApiClient } from '../server/api-client.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import { Resources } from '../server/resources.mts';
+import { tryAdmissionWitnesses } from '../witnesses/admission-witnesses.mts';
+import type { Witnesses } from '../witnesses/witnesses.mts';
 
 /** A request with what the server makes of it when no policy stands in its way. */
 interface Case {
@@ -28,6 +30,7 @@ export interface AdmissionRound {
   readonly experiment: Experiment<Case>;
   readonly installed: Installed;
   readonly broken: string[];
+  readonly witnesses: (tried: Set<string>) => Promise<Witnesses>;
   readonly remove: () => Promise<void>;
 }
 
@@ -42,15 +45,17 @@ export async function admissionRound(plane: ControlPlane, index: number, seed: n
   await prepare(plane, catalogue);
   const drafts = draftsOf(catalogue, seed, count);
   const admission = Admission.of([...catalogue.policies, ...catalogue.namespaces]);
+  const broken: string[] = [];
   const cases = (await forEachAtOnce(drafts, async (draft): Promise<Case | undefined> => {
     const stored = await store(client, resources, draft.request);
+    if (stored === undefined && draft.promised !== undefined) broken.push(`promise about what is no object for the server: ${JSON.stringify(draft.request)}`);
     return stored === undefined ? undefined : { ...draft, stored, admission };
   })).filter((case_) => case_ !== undefined);
   const installed = await install(plane, catalogue, resources, typeChecks);
-  const broken: string[] = [];
   return {
     installed,
     broken,
+    witnesses: async (tried) => tryAdmissionWitnesses(client, resources, catalogue, tried),
     remove: async () => { await forEachAtOnce(catalogue.policies, async (object) => client.must('DELETE', await resources.place(object))); },
     experiment: {
       name: `objects × admission (${catalogue.name})`,
@@ -101,7 +106,7 @@ function draftsOf(catalogue: Catalogue, seed: number, count: number): Draft[] {
     const step = near(base, catalogue, random);
     drafts.push({ request: random.chance(0.5) ? step : near(step, catalogue, random), pair: undefined, promised: undefined });
   }
-  return drafts.map((draft, index) => ({ ...draft, request: named(draft.request, `case-${index}`) }));
+  return drafts.map((draft, index) => ({ ...draft, request: named(draft.request, `case-${catalogue.name}-${index}`) }));
 }
 
 /** Less of a new object, and the same less of what the server makes of it. */
@@ -144,8 +149,7 @@ async function send(client: ApiClient, resources: Resources, request: Request, b
   if (operation === 'CREATE') return client.send('POST', `${await resources.collection(object!)}?dryRun=All`, { body: object, as });
   const place = `${await resources.place((object ?? oldObject)!)}${part}?dryRun=All`;
   if (operation === 'DELETE') return client.send('DELETE', place, { as });
-  const { resourceVersion, uid } = before!.metadata;
-  return client.send('PUT', place, { body: { ...object, metadata: { ...object!.metadata, resourceVersion, uid } }, as });
+  return client.send('PUT', place, { body: carriedOver(oldObject, object, before), as });
 }
 
 /** Lets the server fill in its defaults while no policy is there; nothing for what it does not take. */

@@ -95,3 +95,18 @@ function renamed(object: Record<string, any>, name: string): Record<string, any>
   const labels = object.metadata.labels?.['kubernetes.io/metadata.name'] === undefined ? object.metadata.labels : { ...object.metadata.labels, 'kubernetes.io/metadata.name': name };
   return { ...object, metadata: { ...object.metadata, name, ...(labels === undefined ? {} : { labels }) } };
 }
+
+/**
+ * A change of an object, made to what the server stores of it: whoever edits an object keeps the defaults that the server has
+ * filled in.
+ */
+export function carriedOver(before: any, after: any, stored: any): any {
+  if (JSON.stringify(before) === JSON.stringify(after)) return stored;
+  if (Array.isArray(before) && Array.isArray(after) && Array.isArray(stored) && before.length === after.length && before.length === stored.length) {
+    return after.map((value, place) => carriedOver(before[place], value, stored[place]));
+  }
+  const maps = [before, after, stored].every((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+  if (!maps) return after;
+  const kept = Object.entries(stored).filter(([key]) => !(key in before) && !(key in after));
+  return Object.fromEntries([...kept, ...Object.keys(after).map((key): [string, any] => [key, carriedOver(before[key], after[key], stored[key])])]);
+}
