@@ -29,8 +29,8 @@ const securityPolicy = new JsiiLibrary({
 const proof = new JsiiLibrary({
   parent: root,
   name: 'proof',
-  description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access',
-  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'policy'],
+  description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access, admission',
+  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'admission', 'cel', 'policy'],
   vendored: ['@marcbachmann/cel-js@8.0.0'],
   workspacePeers: [core],
   lazyExports: ['access-review', 'admission', 'pod-security', 'proof', 'reachability', 'resource-bounds'], // who renders does not judge in every run

@@ -36,7 +36,7 @@ export function readRequest(request: AdmissionRequest, resources: Resources): At
   if (!OPERATIONS.includes(operation)) {
     problems.error({ code: 'UnknownOperation', path: 'operation', message: `${show(operation)} is not an operation`, value: operation, allowed: OPERATIONS.join(', ') });
   }
-  const shown = object ?? oldObject;
+  const shown = operation === 'DELETE' ? oldObject ?? object : object ?? oldObject;
   const needed = operation === 'DELETE' ? 'oldObject' : 'object';
   if ((needed === 'object' ? object : oldObject) === undefined && (request[needed] ?? undefined) === undefined && !(operation === 'CONNECT' && request.resource !== undefined)) {
     problems.error({

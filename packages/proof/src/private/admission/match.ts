@@ -43,13 +43,27 @@ export function readMatch(shape: Shape | undefined): MatchResources {
 }
 
 function readRule(shape: Shape): ResourceRule {
+  const required = (field: string) => {
+    const items = shape.texts(field);
+    if (items.length === 0) shape.wrong(field, `there are no ${field}`, 'at least one, or *');
+    return items;
+  };
   const scope = shape.text('scope') ?? '*';
   if (scope !== '*' && scope !== 'Cluster' && scope !== 'Namespaced') shape.wrong('scope', `${show(scope)} is not a scope`, 'Cluster, Namespaced, *');
-  const operations = shape.texts('operations');
+  const operations = required('operations');
   operations.forEach((operation, index) => {
-    if (!['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'].includes(operation)) shape.wrong(`operations[${index}]`, `${show(operation)} is not an operation`, 'CREATE, UPDATE, DELETE, CONNECT, *');
+    if (!['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'].includes(operation)) {
+      shape.wrong(`operations[${index}]`, `${show(operation)} is not an operation`, 'CREATE, UPDATE, DELETE, CONNECT, *');
+    }
   });
-  return { groups: shape.texts('apiGroups'), versions: shape.texts('apiVersions'), operations, resources: shape.texts('resources'), names: shape.texts('resourceNames'), scope };
+  return {
+    groups: required('apiGroups'),
+    versions: required('apiVersions'),
+    operations,
+    resources: required('resources'),
+    names: shape.texts('resourceNames'),
+    scope,
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { declarations, Given, VARIABLES } from './declarations';
-import { readMatch } from './match';
+import { MatchResources, readMatch } from './match';
 import { AdmissionPolicy, ParamRef, PolicyBinding, PolicyExpression, Validation } from './policy';
 import { CelError } from '../cel/cel-error';
 import { Expression } from '../cel/expression';
@@ -34,7 +34,7 @@ export function readAdmissionPolicy({ shape, identity, name }: Item): AdmissionP
     return {
       path: validation.path(),
       expression: read(validation, 'expression', given(true), 'bool'),
-      message: (validation.text('message') ?? '').trim(),
+      message: readMessage(validation),
       messageExpression: validation.has('messageExpression') ? read(validation, 'messageExpression', given(false), 'string') : undefined,
       reason: reason ?? 'Invalid',
     };
@@ -46,7 +46,7 @@ export function readAdmissionPolicy({ shape, identity, name }: Item): AdmissionP
   return {
     identity,
     name,
-    match: readMatch(requiredChild(spec, 'matchConstraints')),
+    match: readConstraints(spec),
     conditions,
     variables,
     validations,
@@ -65,9 +65,10 @@ export function readPolicyBinding({ shape, identity, name }: Item): PolicyBindin
     if (!['Deny', 'Warn', 'Audit'].includes(action)) spec.wrong(`validationActions[${index}]`, `${show(action)} is not an action`, 'Deny, Warn, Audit');
   });
   if (actions.includes('Deny') && actions.includes('Warn')) spec.wrong('validationActions', 'Deny and Warn together', 'one of them', 'leave out Warn: whoever is refused is told so');
+  if (new Set(actions).size < actions.length) spec.wrong('validationActions', 'an action is there twice', 'each action once');
   // the first version had no actions, and refused
   const alpha = shape.text('apiVersion') === 'admissionregistration.k8s.io/v1alpha1';
-  if (actions.length === 0 && !alpha && !spec.has('validationActions')) spec.wrong('validationActions', 'nothing is said about what happens', 'at least one of Deny, Warn, Audit');
+  if (actions.length === 0 && !alpha) spec.wrong('validationActions', 'nothing is said about what happens', 'at least one of Deny, Warn, Audit');
   const policyName = spec.text('policyName');
   if (policyName === undefined && !spec.has('policyName')) spec.wrong('policyName', 'the binding names no policy', 'the name of a ValidatingAdmissionPolicy');
   const paramRef = spec.child('paramRef');
@@ -81,14 +82,25 @@ export function readPolicyBinding({ shape, identity, name }: Item): PolicyBindin
   };
 }
 
+/** A message that is told in one line. */
+function readMessage(validation: Shape): string {
+  const message = (validation.text('message') ?? '').trim();
+  if (message.includes('\n')) validation.wrong('message', 'the message has more than one line', 'one line');
+  return message;
+}
+
 function specOf(shape: Shape): Shape | undefined {
   if (!shape.has('spec')) shape.wrong('spec', 'there is no spec', 'an object');
   return shape.child('spec');
 }
 
-function requiredChild(shape: Shape, field: string): Shape | undefined {
-  if (!shape.has(field)) shape.wrong(field, `there are no ${field}`, 'an object with resourceRules');
-  return shape.child(field);
+/** A policy has to say what it is about. */
+function readConstraints(spec: Shape): MatchResources {
+  const constraints = spec.child('matchConstraints');
+  if (!spec.has('matchConstraints')) spec.wrong('matchConstraints', 'there are no matchConstraints', 'an object with resourceRules');
+  const match = readMatch(constraints);
+  if (constraints !== undefined && match.rules.length === 0) constraints.wrong('resourceRules', 'there are no rules', 'at least one rule');
+  return match;
 }
 
 function readParamRef(shape: Shape): ParamRef {
@@ -98,6 +110,9 @@ function readParamRef(shape: Shape): ParamRef {
     shape.wrong('', name === undefined ? 'neither a name nor a selector says which parameters are meant' : 'both a name and a selector are set', 'one of name and selector');
   }
   const action = oneOf(shape, 'parameterNotFoundAction', ['Allow', 'Deny']);
+  if (action === undefined && !shape.has('parameterNotFoundAction')) {
+    shape.wrong('parameterNotFoundAction', 'nothing is said about parameters that are not there', 'Allow, Deny');
+  }
   return { name, selector: selector === undefined ? undefined : Selector.read(selector), namespace: shape.text('namespace'), deniesAbsence: action === 'Deny' };
 }
 

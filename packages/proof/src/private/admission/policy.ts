@@ -59,3 +59,13 @@ export interface PolicyBinding {
   /** Deny, Warn, Audit. */
   readonly actions: string[];
 }
+
+/** The expressions of a policy that an API server does not take, with what it says about them. */
+export function faultsOf({ conditions, variables, validations, annotations }: AdmissionPolicy): { readonly path: string; readonly fault: string }[] {
+  const expressions = [
+    ...[...conditions, ...variables, ...annotations].map(({ expression }) => expression),
+    ...validations.flatMap(({ expression, messageExpression }) => (messageExpression === undefined ? [expression] : [expression, messageExpression])),
+  ];
+  // an empty one is told as malformed
+  return expressions.flatMap(({ path, source, fault }) => (fault === undefined || source === '' ? [] : [{ path, fault }]));
+}

@@ -209,7 +209,7 @@ function checkFormat(format: string, values: Node[], typeOf: (node: Node) => Typ
   if (clauses.length > values.length) fail(`index ${values.length} out of range`);
   clauses.forEach((clause, index) => {
     const { name } = typeOf(values[index]);
-    if (name !== 'dyn' && name.length > 1 && !CLAUSES[clause][0].includes(name)) throw wrongValue(clause, name);
+    if (!isDyn(typeOf(values[index])) && !CLAUSES[clause][0].includes(name)) throw wrongValue(clause, name);
   });
   if (values.length > clauses.length) fail(`too many arguments supplied to string.format (expected ${clauses.length}, got ${values.length})`);
 }

@@ -79,7 +79,7 @@ function translate(node: any): Node {
     case '[?]': return { op: 'optionalIndex', of: translate(args[0]), index: translate(args[1]) };
     case '&&': return { op: 'and', left: translate(args[0]), right: translate(args[1]) };
     case '||': return { op: 'or', left: translate(args[0]), right: translate(args[1]) };
-    case '?:': return { op: 'choice', condition: translate(args[0]), then: translate(args[1]), otherwise: translate(args[2]) };
+    case '?:': return choice(args);
     case '-_': return negate(args);
     case '!_': return { op: 'call', name: op, receiver: undefined, args: [translate(args)] };
     case 'list': return { op: 'list', elements: marked(args as any[], isMark).map(([value, optional]) => ({ value: translate(value), optional })) };
@@ -92,6 +92,12 @@ function translate(node: any): Node {
     case 'rcall': return call(args[0], args[1], args[2]);
     default: return { op: 'call', name: op, receiver: undefined, args: [translate(args[0]), translate(args[1])] };
   }
+}
+
+/** Between `?` and `:` cel-go takes another choice in parentheses only. */
+function choice([condition, then, otherwise]: any[]): Node {
+  if (then.op === '?:' && !/\(\s*$/.test((then.input as string).slice(0, then.start))) throw new CelError("syntax error: mismatched input '?' expecting ':'");
+  return { op: 'choice', condition: translate(condition), then: translate(then), otherwise: translate(otherwise) };
 }
 
 function call(name: string, receiver: any, args: any[]): Node {

@@ -36,16 +36,16 @@ export function types(text: string): Type[] {
 export const DYN = type('dyn');
 
 /** The type of elements of a list that has none: whatever is needed. */
-export const OPEN = type('E');
+export const OPEN = type('_');
 
 /** Whether nothing is known about values of a type. */
 export function isDyn({ name }: Type): boolean {
-  return name === 'dyn';
+  return name === 'dyn' || name === OPEN.name;
 }
 
 /** `list(string)`, as messages of the API server write it. */
 export function showType({ name, args }: Type): string {
-  if (isParameter({ name, args })) return 'dyn';
+  if (isDyn({ name, args })) return 'dyn';
   return args.length === 0 ? NAMES[name] ?? name : `${NAMES[name] ?? name}(${args.map(showType).join(', ')})`;
 }
 
@@ -71,7 +71,7 @@ export function assign(declared: Type, actual: Type, bindings: Bindings): boolea
     bindings.set(declared.name, bound === undefined ? actual : moreGeneral(bound, actual));
     return true;
   }
-  if (isDyn(declared) || isDyn(actual) || isParameter(actual)) return true;
+  if (isDyn(declared) || isDyn(actual)) return true;
   if (actual.name === 'null_type') return !PRIMITIVE.has(declared.name);
   if (declared.name === 'null_type') return !PRIMITIVE.has(actual.name);
   return declared.name === actual.name && declared.args.every((arg, index) => assign(arg, actual.args[index], bindings));
@@ -90,7 +90,7 @@ export function filled(declared: Type, bindings: Bindings): Type {
 
 /** Whether two types are the same. */
 export function same(a: Type, b: Type): boolean {
-  if (isParameter(a) || isParameter(b)) return true;
+  if (a.name === OPEN.name || b.name === OPEN.name) return true;
   return a.name === b.name && a.args.every((arg, index) => same(arg, b.args[index]));
 }
 
@@ -99,8 +99,8 @@ function isParameter({ name }: Type): boolean {
 }
 
 function moreGeneral(a: Type, b: Type): Type {
-  if (isDyn(a) || isParameter(b)) return a;
-  if (isDyn(b) || isParameter(a)) return b;
+  if (a.name === 'dyn' || b.name === OPEN.name) return a;
+  if (b.name === 'dyn' || a.name === OPEN.name) return b;
   if (a.name !== b.name) return a.name === 'null_type' ? b : a;
   return a.args.length === 0 ? a : { name: a.name, args: a.args.map((arg, index) => moreGeneral(arg, b.args[index])) };
 }

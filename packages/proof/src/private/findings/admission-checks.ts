@@ -2,7 +2,7 @@ import { finding } from './found';
 import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
-import { AdmissionPolicy, PolicyBinding, PolicyExpression } from '../admission/policy';
+import { AdmissionPolicy, faultsOf, PolicyBinding } from '../admission/policy';
 import { enumerate, short } from '../text';
 
 /** What is wrong with admission policies and bindings in themselves. */
@@ -14,29 +14,21 @@ export function checkAdmission({ admission }: SubjectMatter): Finding[] {
   ];
 }
 
-/** Every expression of a policy. */
-function expressionsOf({ conditions, variables, validations, annotations }: AdmissionPolicy): PolicyExpression[] {
-  return [
-    ...[...conditions, ...variables, ...annotations].map(({ expression }) => expression),
-    ...validations.flatMap(({ expression, messageExpression }) => (messageExpression === undefined ? [expression] : [expression, messageExpression])),
-  ];
-}
-
 function checkPolicy(policy: AdmissionPolicy, bindings: PolicyBinding[]): Finding[] {
   const object = policy.identity;
   const related = bindings.map(({ identity }) => identity);
-  const broken = expressionsOf(policy).flatMap(({ path, source, fault }) => (fault === undefined || source === '' ? [] : [finding(RULES.expressionNotCompiling, {
+  const broken = faultsOf(policy).map(({ path, fault }) => finding(RULES.expressionNotCompiling, {
     object,
     path,
     related,
     why: `an API server does not take the expression: ${fault}`,
     cure: 'put the expression right; `kubectl apply --dry-run=server` tells the same before anything is stored',
-  })]));
+  }));
   const ignored = policy.ignoresFailure ? [finding(RULES.failureIgnored, {
     object,
     path: 'spec.failurePolicy',
     related,
-    why: 'failurePolicy is Ignore, so a request goes through whenever an expression fails',
+    why: 'with failurePolicy Ignore a request goes through whenever an expression fails',
     cure: 'set failurePolicy to Fail, and ask with has() for fields that may be absent',
   })] : [];
   const unbound = bindings.length === 0 ? [finding(RULES.policyWithoutBinding, {
@@ -62,7 +54,7 @@ function checkBinding({ identity: object, policyName, actions, params }: PolicyB
     object,
     path: 'spec.validationActions',
     related,
-    why: `validationActions are ${enumerate(actions)} only: what ${short(policy.identity)} objects to goes through all the same`,
+    why: `the binding has only the validationActions ${enumerate(actions)}: what ${short(policy.identity)} objects to goes through all the same`,
     cure: 'add Deny once nothing that is needed is reported any more',
   })] : [];
   const lacking = policy.paramKind !== undefined && params === undefined ? [finding(RULES.paramsMismatch, {

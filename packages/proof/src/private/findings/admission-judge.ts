@@ -4,14 +4,15 @@ import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { AdmissionRequest } from '../../admission-request';
 import { Finding } from '../../finding';
-import { AdmissionPolicy } from '../admission/policy';
+import { AdmissionPolicy, faultsOf } from '../admission/policy';
 import { Missed, Objection, Reviewer } from '../admission/reviewer';
 import { distinct, enumerate, enumerateSome, short } from '../text';
 
 /**
  * Judges statements about what admission refuses and lets through.
  *
- * A request is refused when one policy refuses it, be it because an expression fails.
+ * A request is refused when one policy refuses it, be it because an expression fails. A policy that an API server does not
+ * take refuses nothing.
  */
 export class AdmissionJudge {
   private readonly admission: Reviewer;
@@ -24,10 +25,12 @@ export class AdmissionJudge {
   public refused(statement: AdmissionStatement): Finding[] {
     const request = requestOf(statement);
     const { objections } = this.admission.ask(request);
-    if (objections.some(refuses)) return [];
+    const refusing = objections.filter(refuses);
+    if (refusing.some(({ policy }) => faultsOf(policy).length === 0)) return [];
     const said = `The policy says that admission refuses ${describe(statement)} (${statement.reason})`;
     return [finding(RULES.admissionOpen, {
-      ...blameObjection(objections, said) ?? this.blameMissed(request, said) ?? this.blameAsked(statement, request, said),
+      ...blameFault(refusing, said) ?? blameObjection(objections, said)
+        ?? this.blameMissed(request, said) ?? this.blameAsked(statement, request, said),
       witness: `${command(statement)} succeeds`,
     })];
   }
@@ -107,6 +110,20 @@ function refuses({ actions, ignored }: Objection): boolean {
   return actions.includes('Deny') && !ignored;
 }
 
+/** A policy that refuses the request only where an older API server has stored it. */
+function blameFault([refusing]: Objection[], said: string): Found | undefined {
+  if (refusing === undefined) return undefined;
+  const { policy, binding } = refusing;
+  const [{ path, fault }] = faultsOf(policy);
+  return {
+    object: policy.identity,
+    path,
+    related: binding === undefined ? [] : [binding.identity],
+    why: `${said}, and only ${short(policy.identity)} would, which an API server does not take: ${fault}`,
+    cure: 'put the expression right',
+  };
+}
+
 /** A policy that objects to the request, and what keeps it from refusing. */
 function blameObjection(objections: Objection[], said: string): Found | undefined {
   const toothless = objections.find(({ actions, ignored }) => !ignored && !actions.includes('Deny'));
@@ -154,7 +171,9 @@ function describe(statement: AdmissionStatement): string {
 /** The request as a command, with the whole object, so that anybody can try it. */
 function command(statement: AdmissionStatement): string {
   const { operation, subresource, user, groups } = statement;
-  const as = [...(user === undefined ? [] : [` --as=${user}`]), ...(groups ?? []).map((group) => ` --as-group=${group}`)].join('');
+  // kubectl takes groups only beside a name
+  const name = user ?? (groups?.length ? 'somebody' : undefined);
+  const as = [...(name === undefined ? [] : [` --as=${name}`]), ...(groups ?? []).map((group) => ` --as-group=${group}`)].join('');
   const { kind, metadata } = shown(statement);
   const within = metadata?.namespace === undefined ? '' : ` --namespace=${metadata.namespace}`;
   if (operation === 'DELETE') return `kubectl delete --dry-run=server ${kind.toLowerCase()}/${metadata?.name}${within}${as}`;

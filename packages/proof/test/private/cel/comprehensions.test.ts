@@ -51,6 +51,7 @@ describe('macros over lists and maps', () => {
     ['object.a.map(x, x.b).exists(y, y == 1)', 'error: no such key: b', { a: [{ b: 1 }, {}] }],
     ['object.a.filter(x, x.b == 1).size()', '1', { a: [{ b: 1 }] }],
     ['object.a.exists_one(x, x.b == 1)', 'error: no such key: b', { a: [{ b: 1 }, {}] }],
+    ['{\'a\': \'b\'}.transformMapEntry(k, v, {}) == {}', 'true'],
   ];
 
   test.each(cases)('%s yields %s', (source, outcome, object = null) => {

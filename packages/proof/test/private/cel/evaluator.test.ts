@@ -200,6 +200,9 @@ describe('the language', () => {
     ['{\'a\':1} + {\'b\':2}', 'refused'],
     ['\'a\' * 2', 'refused'],
     ['1 + 1u', 'refused'],
+    ['true ? false ? 1 : 2 : 3', 'refused'],
+    ['true ? (false ? 1 : 2) : 3', '2'],
+    ['true ? ( (false) ? 1 : 2 ) : 3', '2'],
   ];
 
   test.each(cases)('%s yields %s', (source, outcome, object = null) => {

@@ -63,6 +63,8 @@ describe('optional values', () => {
     ['object.a.?b', 'error: unsupported index type \'string\' in list', { a: [1] }],
     ['object.a[?\'b\']', 'none', { a: 'str' }],
     ['object.a[?0]', 'none', { a: 'str' }],
+    ['optional.ofNonZeroValue(timestamp(\'0001-01-01T00:00:00Z\'))', 'none'],
+    ['has({\'foo\': optional.none()}.foo.value)', 'false'],
   ];
 
   test.each(cases)('%s yields %s', (source, outcome, object = null) => {

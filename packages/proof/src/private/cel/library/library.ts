@@ -7,6 +7,9 @@ export interface Overload {
   readonly args: Type[];
   readonly result: Type;
   readonly run: (...args: any[]) => Value;
+
+  /** Whether it looks at the elements of lists itself. */
+  readonly unguarded: boolean;
 }
 
 /** The functions that expressions may call. */
@@ -26,8 +29,8 @@ export class Library {
   }
 
   /** Adds a function that is called on a value, which is its first argument. */
-  public method(name: string, args: string, result: string, run: (...args: any[]) => Value): this {
-    return this.add(`.${name}`, args, result, run);
+  public method(name: string, args: string, result: string, run: (...args: any[]) => Value, unguarded: boolean = false): this {
+    return this.add(`.${name}`, args, result, run, unguarded);
   }
 
   /** Whether a function of this name exists at all. */
@@ -40,11 +43,11 @@ export class Library {
     return this.overloads.get(`${name}/${count}`) ?? [];
   }
 
-  private add(name: string, args: string, result: string, run: (...args: any[]) => Value): this {
+  private add(name: string, args: string, result: string, run: (...args: any[]) => Value, unguarded: boolean = false): this {
     const declared = types(args);
     const key = `${name}/${declared.length}`;
     if (!this.overloads.has(key)) this.overloads.set(key, []);
-    this.overloads.get(key)!.push({ args: declared, result: type(result), run });
+    this.overloads.get(key)!.push({ args: declared, result: type(result), run, unguarded });
     return this;
   }
 }
@@ -52,7 +55,8 @@ export class Library {
 /** Calls whichever way takes the arguments. */
 export function dispatch(overloads: Overload[], args: Value[]): Value {
   for (const overload of overloads) {
-    if (overload.args.every((declared, index) => takes(declared, args[index]))) return overload.run(...args);
+    const declared = overload.unguarded ? overload.args.map(({ name }) => type(name)) : overload.args;
+    if (declared.every((own, index) => takes(own, args[index]))) return overload.run(...args);
   }
   throw noSuchOverload();
 }
@@ -61,7 +65,7 @@ export function dispatch(overloads: Overload[], args: Value[]): Value {
 function takes({ name, args }: Type, value: Value): boolean {
   if (name === 'dyn' || name.length === 1) return true;
   if (name !== kindOf(value)) return false;
-  if (Array.isArray(value)) return value.length === 0 || takes(args[0], value[0]);
+  if (Array.isArray(value)) return value.length === 0 || args.length === 0 || takes(args[0], value[0]);
   if (!(value instanceof Map)) return true;
   for (const [key, entry] of value) return takes(args[0], key) && takes(args[1], entry);
   return true;

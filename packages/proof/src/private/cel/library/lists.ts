@@ -1,7 +1,7 @@
 import { CelError, noSuchOverload } from '../cel-error';
 import { compare, equal, int, Optional, uint, Uint, Value } from '../values';
 import { Library } from './library';
-import { Duration } from './time';
+import { Duration, Timestamp, YEAR_ONE } from './time';
 
 const ORDERED = ['int', 'uint', 'double', 'bool', 'duration', 'timestamp', 'string', 'bytes'];
 const MOST = 1_000_000n;
@@ -20,7 +20,7 @@ export function addLists(library: Library): void {
   library.method('indexOf', 'list<A>, A', 'int', (list: Value[], item: Value) => BigInt(list.findIndex((element) => equal(element, item))))
     .method('lastIndexOf', 'list<A>, A', 'int', (list: Value[], item: Value) => BigInt(list.map((element) => equal(element, item)).lastIndexOf(true)))
     .method('slice', 'list<A>, int, int', 'list<A>', slice)
-    .method('flatten', 'list<list<A>>', 'list<A>', (list: Value[]) => flatten(list, 1))
+    .method('flatten', 'list<list<A>>', 'list<A>', (list: Value[]) => flatten(list, 1), true)
     .method('flatten', 'list<dyn>, int', 'list<dyn>', (list: Value[], depth: bigint) => {
       if (depth < 0n) throw new CelError('level must be non-negative');
       return flatten(list, Number(depth));
@@ -67,7 +67,9 @@ function isZero(value: Value): boolean {
   if (value instanceof Uint) return value.value === 0n;
   if (value instanceof Map) return value.size === 0;
   if (Array.isArray(value) || value instanceof Uint8Array) return value.length === 0;
-  return (value instanceof Duration && value.nanoseconds === 0n) || (value instanceof Optional && value.value === undefined);
+  if (value instanceof Duration) return value.nanoseconds === 0n;
+  if (value instanceof Timestamp) return value.seconds === YEAR_ONE;
+  return value instanceof Optional && value.value === undefined;
 }
 
 /** Elements that cannot be compared count as equal, as in the API server. */

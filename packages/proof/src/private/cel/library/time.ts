@@ -8,7 +8,9 @@ const DAY = 86_400n;
 const UNITS: { readonly [unit: string]: bigint } = Object.fromEntries([
   ['ns', 1n], ['us', 1_000n], ['µs', 1_000n], ['μs', 1_000n], ['ms', 1_000_000n], ['s', SECOND], ['m', 60n * SECOND], ['h', 3_600n * SECOND],
 ]);
-const LEAST = -62_135_596_800n;
+
+/** The first second of the year 1, which is the zero of times. */
+export const YEAR_ONE = -62_135_596_800n;
 const MOST = 253_402_300_799n;
 
 /** A length of time. */
@@ -48,7 +50,7 @@ export class Timestamp extends CelObject implements Ordered {
     public readonly ahead: bigint = 0n,
   ) {
     super();
-    if (this.seconds < LEAST || this.seconds > MOST) throw new CelError('timestamp overflow');
+    if (this.seconds < YEAR_ONE || this.seconds > MOST) throw new CelError('timestamp overflow');
   }
 
   /** Whole seconds since 1970, rounded down. */

@@ -50,6 +50,8 @@ describe('lists and sets', () => {
     ['sets.equivalent([1,2],[2,1,1])', 'true'],
     ['sets.intersects([1,2],[3])', 'false'],
     ['sets.intersects([1,2],[2])', 'true'],
+    ['dyn([1,2,3,4]).flatten()', '[1,2,3,4]'],
+    ['dyn({}).flatten()', 'error: no such overload'],
   ];
 
   test.each(cases)('%s yields %s', (source, outcome, object = null) => {
