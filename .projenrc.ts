@@ -29,11 +29,14 @@ const securityPolicy = new JsiiLibrary({
 const proof = new JsiiLibrary({
   parent: root,
   name: 'proof',
-  description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access, admission',
-  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'admission', 'cel', 'policy'],
-  vendored: ['@marcbachmann/cel-js@8.0.0'],
+  description: 'x',
+  keywords: ['kubernetes'],
+  vendored: ['@marcbachmann/cel-js@8.0.0', 'yaml@^2.9.1'],
+  devDeps: [PEERS.cdk8s, PEERS.constructs],
   workspacePeers: [core],
-  lazyExports: ['access-review', 'admission', 'pod-security', 'proof', 'reachability', 'resource-bounds'], // who renders does not judge in every run
+  lazyExports: [
+    'access-review', 'admission', 'blast-radius', 'cdk8s-validation', 'escalation-path', 'manifest-files', 'pod-security', 'proof', 'proof-validation', 'reachability', 'resource-bounds',
+  ],
 });
 const tenancy = new JsiiLibrary({
   parent: root,
@@ -61,7 +64,7 @@ const eksPlatform = new TypeScriptLibrary({
   deps: [EKS_BLUEPRINTS], // a dependency, not a peer: its exact peers would block newer aws-cdk-lib (docs/decisions/007-eks-blueprints.md)
   devDeps: ['@aws/cloudformation-validate@1.9.0-beta', 'cdk-nag@^3.0.2'],
   workspacePeers: [core, securityPolicy, proof, tenancy, platformAddons],
-  lazyExports: ['adapter/eks-platform'],
+  lazyExports: ['adapter/eks-platform', 'adapter/proof-plugin'],
 });
 
 const eksExample = new TypeScriptLibrary({

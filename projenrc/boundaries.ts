@@ -22,7 +22,7 @@ interface Boundary {
 export const BOUNDARIES: Record<string, Boundary> = {
   'core': { imports: [], jsii: true },
   'security-policy': { imports: ['core'], jsii: true },
-  'proof': { imports: ['core'], jsii: true },
+  'proof': { imports: ['core'], jsii: true, files: ['src/manifest-files.ts'] },
   'tenancy': { imports: ['core', 'security-policy'], jsii: true, adapters: ['src/tenancy-chart.ts'] },
   'platform-addons': { imports: ['core', 'security-policy', 'tenancy', 'proof'], jsii: true, files: ['src/private/tree-files.ts'] },
   'eks-platform': {

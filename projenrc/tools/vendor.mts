@@ -26,7 +26,7 @@ for (const name of process.argv.slice(2)) {
     entryPoints: [require.resolve(name)],
     outfile: path.join(out, `${file}.js`),
     bundle: true,
-    platform: 'neutral',
+    platform: 'node',
     format: 'cjs',
     target: 'es2022',
     charset: 'utf8',

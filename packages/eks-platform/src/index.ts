@@ -4,6 +4,7 @@ export * from '@viridial/tenancy';
 export * from './access';
 export * from './acknowledgement';
 export * from './adapter/eks-platform';
+export * from './adapter/proof-plugin';
 export * from './eks-platform-props';
 export * from './explain';
 export * from './network-diagram';

@@ -45,7 +45,7 @@ export interface FootprintAccount {
   readonly clusterRoles?: string[];
   /**
    * Why its cluster rules, when a proof objects to them, are what the chart needs: reasons by the id of the rule, such as
-   * `WildcardRole`.
+   * `WildcardRole`. `EscalationPath` is about what its rules of either sort lead to.
    * @default - none
    */
   readonly accepted?: { [ruleId: string]: string };

@@ -85,6 +85,14 @@ test('an account without rights has no role', () => {
   expect(new Footprint({ accounts: [{ name: 'plain' }] }).manifests('ns').map((manifest) => manifest.kind)).toEqual(['ServiceAccount']);
 });
 
+test('what an account can become is accepted on its bindings, whether it is found or not', () => {
+  const rules = [{ verbs: ['create'], resources: ['secrets'] }];
+  expect(new Footprint({ accounts: [{ name: 'own', clusterRules: rules, rules, accepted: { EscalationPath: 'because' } }] }).accepted('ns')).toEqual(
+    ['ClusterRoleBinding.rbac.authorization.k8s.io', 'RoleBinding.rbac.authorization.k8s.io ns/'].map((kind) => (
+      { ruleId: 'EscalationPath', object: `${kind.endsWith('/') ? kind : `${kind} `}footprint:ns:own`, reason: 'because', occasional: true })),
+  );
+});
+
 test('what is accepted is accepted on the cluster role of the account and nowhere else', () => {
   const footprint = new Footprint({
     accounts: [

@@ -249,7 +249,7 @@ describe('the proof', () => {
   });
 
   test('accepts no Pod Security violation and no open flow', () => {
-    expect([...new Set(result.accepted.map((each) => each.ruleId))].sort()).toEqual(['NamespaceWithoutNetworkPolicy', 'WildcardRole']);
+    expect([...new Set(result.accepted.map((each) => each.ruleId))].sort()).toEqual(['EscalationPath', 'NamespaceWithoutNetworkPolicy', 'WildcardRole']);
   });
 
   test('accepts kube-system without policies, and no other namespace', () => {

@@ -12,4 +12,11 @@ export interface AcceptedFinding {
 
   /** Why it is accepted, in a sentence. */
   readonly reason: string;
+
+  /**
+   * Whether it depends on what else is among the manifests, so that it is no finding when there is nothing to accept.
+   *
+   * @default false
+   */
+  readonly occasional?: boolean;
 }

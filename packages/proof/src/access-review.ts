@@ -1,9 +1,13 @@
 import { Problems } from '@viridial/core';
 import { AccessGrant } from './access-grant';
 import { AccessRequest } from './access-request';
+import { EscalationPath } from './escalation-path';
 import { Access, keysOf, MASTERS, splitServiceAccount } from './private/access/access';
 import { describeSubject, groupKey } from './private/access/bindings';
+import { Escalations } from './private/access/escalations';
+import { Ground } from './private/access/ground';
 import { grants } from './private/access/rule';
+import { Terrain } from './private/access/terrain';
 import { Inventory } from './private/inventory';
 import { compareText, show } from './private/text';
 
@@ -26,12 +30,13 @@ export class AccessReview {
    */
   public static of(manifests: any[]): AccessReview {
     const problems = new Problems();
-    const access = Access.read(Inventory.read(manifests, problems));
+    const inventory = Inventory.read(manifests, problems);
+    const access = Access.read(inventory);
     problems.throwIfErrors('manifests');
-    return new AccessReview(access);
+    return new AccessReview(access, inventory);
   }
 
-  private constructor(private readonly access: Access) {}
+  private constructor(private readonly access: Access, private readonly inventory: Inventory) {}
 
   /**
    * Whether a request is authorised.
@@ -60,6 +65,21 @@ export class AccessReview {
       .map(({ binding, role, rule, subject }) => (
         { binding: binding.identity, role: role.identity, rule: rule.where, subject: describeSubject(subject) }))
       .sort((a, b) => compareText(a.binding, b.binding) || compareText(a.rule, b.rule) || compareText(a.subject, b.subject));
+  }
+
+  /**
+   * Who can become more than their rules say: the shortest path of every subject for each technique and each namespace that it
+   * begins in, to cluster-admin, to root on a node, or to somebody with rules that they do not have. Sorted by subject, the
+   * worst first.
+   *
+   * Looks at workloads, service accounts, Secrets with tokens and the Pod Security labels of namespaces as well; one that the
+   * manifests do not have admits privileged pods, as without labels. Whoever may do everything, and the subjects of the control
+   * plane, have no path. Rights of several subjects are not put together.
+   *
+   * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+   */
+  public escalations(): EscalationPath[] {
+    return new Escalations(new Terrain(this.access, new Ground(this.inventory))).all.map(({ path }) => path);
   }
 }
 

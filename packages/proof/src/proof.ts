@@ -1,8 +1,12 @@
 import { ClusterProfile, Expectation, PodSecurityLevel } from '@viridial/core';
 import { AcceptedFinding } from './accepted-finding';
+import { BlastRadius } from './blast-radius';
+import { Endpoint } from './endpoint';
+import { judgeBlast } from './private/blast/blast';
 import { applyAcceptances } from './private/findings/acceptance';
 import { checkAccess } from './private/findings/access-checks';
 import { checkAdmission } from './private/findings/admission-checks';
+import { checkEscalations } from './private/findings/escalation-checks';
 import { judgeExpectations } from './private/findings/expectations';
 import { sortFindings, withoutRepetition } from './private/findings/found';
 import { checkIsolation } from './private/findings/network-checks';
@@ -77,6 +81,7 @@ export class Proof {
       ...checkQuotas(matter),
       ...checkAccess(matter),
       ...checkAdmission(matter),
+      ...checkEscalations(matter, expectations),
     ];
     // last, because every check may come upon a field that it cannot read
     const { open, suppressed } = applyAcceptances(sortFindings([...withoutRepetition(found), ...checkObjects(matter)]), accepted);
@@ -86,5 +91,16 @@ export class Proof {
       expectations: expectations.length,
       brokenExpectations: judged.broken,
     });
+  }
+
+  /**
+   * What somebody who is inside a workload can reach, do, become and read. Manifests that are malformed are left out.
+   *
+   * @param endpoint a pod or workload of the manifests, or a probe for a pod that somebody could create
+   * @throws InvalidInputError when the manifests have no such workload, or the endpoint is an address
+   */
+  public compromise(endpoint: Endpoint): BlastRadius {
+    const { profile, level } = this.options;
+    return BlastRadius._of(judgeBlast(readSubjectMatter(this.manifests, profile, level), endpoint, profile));
   }
 }

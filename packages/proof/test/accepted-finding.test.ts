@@ -30,3 +30,9 @@ test('an acceptance of what is not found is a warning, because it would hide the
   expect(report.findings).toHaveLength(1);
   expect(report.findings[0]).toMatchObject({ ruleId: 'UnusedAcceptance', severity: 'warning', object: accepted.object });
 });
+
+test('what is found only now and then is accepted without being found', () => {
+  const acceptance = { ruleId: 'WildcardRole', object: 'ClusterRole.rbac.authorization.k8s.io ops', reason: 'because' };
+  expect(Proof.of([], { accepted: [acceptance] }).report().findings.map(({ ruleId }) => ruleId)).toEqual(['UnusedAcceptance']);
+  expect(Proof.of([], { accepted: [{ ...acceptance, occasional: true }] }).report().findings).toEqual([]);
+});

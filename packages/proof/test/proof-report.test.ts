@@ -1,5 +1,6 @@
 import { Expectation, PodSecurityLevel } from '@viridial/core';
 import { clusterRole, clusterRoleBinding, roleBinding, rule } from './fixtures/access';
+import { brokenPlatform } from './fixtures/broken';
 import { defaultDeny, deployment, namespace, podsOf, policy, sealedNamespace } from './fixtures/cluster';
 import { hardenedPod } from './fixtures/pods';
 import { reportOf } from './fixtures/proofs';
@@ -182,7 +183,7 @@ describe('as SARIF', () => {
       message: { text: expect.stringMatching(/^NetworkPolicy\.networking\.k8s\.io shop\/open: The policy says .* For instance: a pod in blog .* To do: narrow .*\.$/) },
       locations: [{ logicalLocations: [{ name: finding.object, fullyQualifiedName: `${finding.object} ${finding.path}`, kind: 'resource' }] }],
       relatedLocations: [{ id: 0, logicalLocations: [{ name: 'Namespace blog', fullyQualifiedName: 'Namespace blog', kind: 'resource' }] }],
-      partialFingerprints: { 'viridial/v1': `FlowOpen|${finding.object}|${finding.path}` },
+      partialFingerprints: { 'viridial/v1': `FlowOpen|${finding.object}|${finding.path}|${finding.witness}` },
       properties: { object: finding.object, path: finding.path, why: finding.why, cure: finding.cure, witness: finding.witness, references: finding.references },
     });
   });
@@ -254,4 +255,33 @@ test('a report about cluster-wide bindings reads well', () => {
     '      To do: bind a role that says what is needed; keep cluster-admin for one break-glass identity.',
     '  See CIS 5.1.1; NSA/CISA Role-based access control.',
   ].join('\n'));
+});
+
+test('what is to be done about several objects alike is said once', () => {
+  const text = reportOf([deployment('blog/web', { app: 'web' }), deployment('news/web', { app: 'web' })]).toText();
+  expect(text.match(/To do/g)).toHaveLength(1);
+  expect(text).toContain([
+    '  Namespace news',
+    '    - Nothing restricts the connections of 1 workload in news.',
+    '      For instance: a pod in any namespace reaches Deployment news/web on every port.',
+    '',
+    '  To do, for each of them: add a NetworkPolicy with an empty podSelector and policyTypes Ingress and Egress,',
+    '  and then one policy for each connection that is needed, DNS first.',
+    '  See CIS 5.3.2; NSA/CISA Network policies.',
+  ].join('\n'));
+});
+
+test('a rule of which there are errors and warnings is explained once, and items are in the order of their numbers', () => {
+  const text = reportOf(brokenPlatform()).toText();
+  expect(text.match(/\[EscalationPath\]/g)).toHaveLength(2);
+  expect(text.match(/Some rights are worth more than they look/g)).toHaveLength(1);
+  expect(text).toContain('See CIS 5.1.2, 5.1.4, 5.1.8, 5.1.13; NSA/CISA Role-based access control.');
+});
+
+test('the most dangerous comes first', () => {
+  const chapters = reportOf(brokenPlatform()).toText().split('\n').flatMap((line) => /\[([A-Z]\w+)\]$/.exec(line)?.[1] ?? []);
+  expect(chapters).toEqual([
+    'BoundToEveryone', 'EscalationPath', 'PodSecurityNotEnforced', 'NamespaceWithoutNetworkPolicy', 'QuotaWithoutDefaults',
+    'EscalationPath', 'WildcardRole', 'ClusterAdminBinding',
+  ]);
 });

@@ -77,6 +77,7 @@ export class AwsLoadBalancerController extends CatalogueAddOn {
           rule('', ['events'], ['create', 'patch']),
         ],
         rules: [...LEASE, rule('', ['configmaps'], WRITE)],
+        accepted: { EscalationPath: 'readiness gates are written into pods, and who may patch a pod may change its image as well' },
       }],
       flows: [
         Flow.dns({ reason: 'the controller resolves the AWS API' }),

@@ -92,11 +92,13 @@ export class CertManager extends CatalogueAddOn {
             rule('certificates.k8s.io', ['signers'], ['sign'], ['issuers.cert-manager.io/*', 'clusterissuers.cert-manager.io/*']),
           ],
           rules: LEASE,
+          accepted: { EscalationPath: 'certificates become Secrets of every namespace, and whoever writes and reads those can become anybody' },
         },
         {
           name: 'cert-manager-webhook',
           clusterRules: [rule('authorization.k8s.io', ['subjectaccessreviews'], ['create'])],
           rules: [rule('', ['secrets'], WRITE, ['cert-manager-webhook-ca']), rule('', ['secrets'], ['create'])],
+          accepted: { EscalationPath: 'it makes the Secret of its own authority; RBAC cannot say which Secret may be created' },
         },
         {
           name: 'cert-manager-cainjector',
@@ -109,6 +111,7 @@ export class CertManager extends CatalogueAddOn {
             rule('apiextensions.k8s.io', ['customresourcedefinitions'], [...READ, 'update', 'patch']),
           ],
           rules: LEASE,
+          accepted: { EscalationPath: 'writing authorities into webhooks and API services is what it is for' },
         },
         { name: 'cert-manager-startupapicheck', rules: [rule('cert-manager.io', ['certificaterequests'], ['create'])] },
       ],

@@ -110,8 +110,10 @@ function accountObjects(account: FootprintAccount, namespace: string): any[] {
 /** What a footprint declares as known and accepted, on the objects that it is rendered to. */
 export function acceptedOf(footprint: Footprint, namespace: string): AcceptedFinding[] {
   return footprint.accounts.flatMap((account) => Object.entries(account.accepted ?? {}).flatMap(([ruleId, reason]) => {
-    const roles = accountObjects(account, namespace).filter((object) => object.kind === 'ClusterRole');
-    return roles.map((role) => ({ ruleId, object: Manifests.identity(role), reason }));
+    // roles are objected to where they are written, escalations where they are given; whom an account can become depends on the neighbours
+    const escalation = ruleId === 'EscalationPath';
+    const objects = accountObjects(account, namespace).filter(({ kind }) => (escalation ? /Binding$/.test(kind) : kind === 'ClusterRole'));
+    return objects.map((object) => ({ ruleId, object: Manifests.identity(object), reason, ...(escalation ? { occasional: true } : {}) }));
   }));
 }
 

@@ -129,7 +129,10 @@ const ACCOUNTS: FootprintAccount[] = [
       rule('networking.k8s.io', ['ingresses'], READ),
       rule('storage.k8s.io', ['storageclasses'], ['get']),
     ],
-    accepted: { WildcardRole: 'the operator keeps the Prometheuses, Alertmanagers and their configuration in whichever namespace they are' },
+    accepted: {
+      WildcardRole: 'the operator keeps the Prometheuses, Alertmanagers and their configuration in whichever namespace they are',
+      EscalationPath: 'the chart gives the operator Secrets and StatefulSets of every namespace, out of which anybody makes more',
+    },
   },
   { name: `${NAME}-grafana`, rules: [rule('', ['configmaps', 'secrets'], READ)] },
   { name: `${NAME}-kube-state-metrics`, clusterRules: stateMetricsRules() },

@@ -38,6 +38,8 @@ export const JUDGED_KINDS: { readonly [kind: string]: JudgedKind } = {
   LimitRange: { group: '', namespaced: true },
   ValidatingAdmissionPolicy: { group: ADMISSION, namespaced: false },
   ValidatingAdmissionPolicyBinding: { group: ADMISSION, namespaced: false },
+  ServiceAccount: { group: '', namespaced: true },
+  Secret: { group: '', namespaced: true },
 };
 
 /** What is known about a kind, or nothing when no evaluator reads it. */

@@ -17,23 +17,34 @@ export interface Binding {
   /** What the binding refers to: `ClusterRole edit`. */
   readonly reference: string;
 
+  /** The API server makes the binding for itself. */
+  readonly bootstrapped: boolean;
+
   /** The role; absent when it is neither in the manifests nor made by the API server. */
   readonly role: AccessRole | undefined;
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
 
+/** Label of what the API server makes for itself; it is in every dump of a cluster, and is not for its users to change. */
+export const BOOTSTRAPPING = 'kubernetes.io/bootstrapping';
+
 /** Reads every binding; one that is not well formed is a problem and grants what is left of it. */
 export function readBindings(inventory: Inventory, roles: Roles): Binding[] {
   return [...inventory.ofKind('RoleBinding'), ...inventory.ofKind('ClusterRoleBinding')].flatMap((item) => readBinding(item, roles) ?? []);
 }
 
-function readBinding({ shape, identity, namespace, kind: own }: Item, roles: Roles): Binding | undefined {
+function readBinding({ shape, identity, namespace, labels, kind: own }: Item, roles: Roles): Binding | undefined {
   const reference = shape.child('roleRef');
   const kind = reference?.text('kind');
   const name = reference?.text('name');
   if (reference === undefined || kind === undefined || name === undefined) {
     shape.wrong('roleRef', 'the binding names no role', 'apiGroup, kind and name of a role');
+    return undefined;
+  }
+  const group = reference.text('apiGroup') ?? '';
+  if (group !== '' && group !== RBAC) {
+    reference.wrong('apiGroup', `${show(group)} has no roles`, RBAC);
     return undefined;
   }
   const allowed = own === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
@@ -45,6 +56,7 @@ function readBinding({ shape, identity, namespace, kind: own }: Item, roles: Rol
     identity,
     namespace,
     reference: `${kind} ${name}`,
+    bootstrapped: labels[BOOTSTRAPPING] !== undefined,
     role: roles.find(kind, name, namespace),
     subjects: shape.children('subjects').flatMap((subject) => readSubject(subject, namespace) ?? []),
   };
@@ -58,14 +70,15 @@ function readSubject(subject: Shape, namespace: string): SubjectKey | undefined 
     subject.wrong('name', 'the subject has no name', 'text');
     return undefined;
   }
-  if (kind === 'ServiceAccount') {
+  if (kind === 'ServiceAccount' && group === '') {
     const own = subject.text('namespace') ?? namespace;
     if (own !== '') return userKey(serviceAccountName(own, name));
     subject.wrong('namespace', `service account ${name} has no namespace`, 'the namespace of the service account');
     return undefined;
   }
   if ((kind === 'User' || kind === 'Group') && (group === '' || group === RBAC)) return kind === 'User' ? userKey(name) : groupKey(name);
-  subject.wrong('kind', `${show(kind)} is not a subject`, 'User, Group, ServiceAccount');
+  if (kind === 'ServiceAccount') subject.wrong('apiGroup', `${show(group)} has no service accounts`, 'none: they are of the core group');
+  else subject.wrong('kind', `${show(kind)} is not a subject`, 'User, Group, ServiceAccount');
   return undefined;
 }
 

@@ -16,6 +16,12 @@ export interface AccessRole {
 
   /** Whether the API server makes the role itself, and the manifests do not have it. */
   readonly builtIn: boolean;
+
+  /** The namespace of a Role; empty for a ClusterRole. */
+  readonly namespace: string;
+
+  /** What an aggregated role selects; absent for every other one. */
+  readonly selectors: Selector[] | undefined;
 }
 
 interface ReadRole {
@@ -33,7 +39,14 @@ export class Roles {
   public static read(inventory: Inventory): Roles {
     const roles = new Map<string, AccessRole>();
     for (const item of inventory.ofKind('Role')) {
-      roles.set(`Role ${item.namespace}/${item.name}`, { identity: item.identity, name: item.name, rules: readRules(item.shape, item.identity, true), builtIn: false });
+      roles.set(`Role ${item.namespace}/${item.name}`, {
+        identity: item.identity,
+        name: item.name,
+        namespace: item.namespace,
+        rules: readRules(item.shape, item.identity, true),
+        builtIn: false,
+        selectors: undefined,
+      });
     }
     for (const role of aggregated(clusterRoles(inventory.ofKind('ClusterRole')))) roles.set(`ClusterRole ${role.name}`, role);
     return new Roles(roles);
@@ -64,7 +77,9 @@ function clusterRoles(items: Item[]): ReadRole[] {
 
 function readClusterRole(shape: Shape, identity: string, name: string, labels: { [key: string]: string }, builtIn: boolean): ReadRole {
   const aggregation = shape.child('aggregationRule');
-  return { identity, name, labels, builtIn, rules: readRules(shape, identity, false), selectors: aggregation?.children('clusterRoleSelectors').map(Selector.read) };
+  const selectors = aggregation?.children('clusterRoleSelectors').map(Selector.read);
+  if (selectors?.length === 0) aggregation!.wrong('clusterRoleSelectors', 'the role aggregates nothing', 'at least one selector');
+  return { identity, name, labels, builtIn, rules: readRules(shape, identity, false), selectors };
 }
 
 /** Roles whose rules a controller puts together get the rules of what they select, through as many roles as it takes. */
@@ -77,5 +92,7 @@ function aggregated(roles: ReadRole[]): AccessRole[] {
     const parts = [...byName.values()].filter((part) => part !== role && role.selectors!.some((selector) => selector.matches(part.labels)));
     return parts.sort((a, b) => compareText(a.name, b.name)).flatMap((part) => collect(part, seen));
   };
-  return roles.map((role) => ({ identity: role.identity, name: role.name, builtIn: role.builtIn, rules: collect(role, new Set()) }));
+  return roles.map((role) => ({
+    identity: role.identity, name: role.name, namespace: '', builtIn: role.builtIn, selectors: role.selectors, rules: collect(role, new Set()),
+  }));
 }

@@ -21,7 +21,8 @@ const keyOf = ({ ruleId, object }: { ruleId: string; object: string }) => JSON.s
 export function applyAcceptances(findings: Finding[], accepted: AcceptedFinding[]): Sorted {
   const reasons = new Map(accepted.map((each) => [keyOf(each), each.reason]));
   const met = new Set(findings.map(keyOf));
-  const unused = accepted.filter((each) => !met.has(keyOf(each))).map(({ ruleId, object }) => finding(RULES.unusedAcceptance, {
+  const missed = accepted.filter((each) => each.occasional !== true && !met.has(keyOf(each)));
+  const unused = missed.map(({ ruleId, object }) => finding(RULES.unusedAcceptance, {
     object,
     why: `${ruleId} is accepted on ${object}, where it is not found`,
     cure: 'remove the acceptance',

@@ -3,13 +3,10 @@ import { finding } from './found';
 import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { Finding } from '../../finding';
-import { Binding, describeSubject, groupKey, userKey } from '../access/bindings';
+import { Binding, BOOTSTRAPPING, describeSubject, groupKey, userKey } from '../access/bindings';
 import { exampleResource, exampleVerb } from '../access/examples';
 import { AccessRule, readRules } from '../access/rule';
 import { enumerate } from '../text';
-
-/** What the API server makes for itself is in every dump of a cluster, and is not for its users to change. */
-const BOOTSTRAPPING = 'kubernetes.io/bootstrapping';
 
 const EVERYBODY: { readonly [subject: string]: string } = {
   [groupKey('system:authenticated')]: 'everybody with any credential, every service account of every tenant among them',

@@ -1,7 +1,7 @@
 import { Severity } from '@viridial/core';
 import { FindingRule, RULES } from './rules';
 import { Finding } from '../../finding';
-import { compareText, distinct } from '../text';
+import { compareText, distinct, short } from '../text';
 
 /** What a check says about one finding; the rest comes from the rule. */
 export interface Found {
@@ -50,4 +50,9 @@ export function withoutRepetition(found: Finding[]): Finding[] {
   const bounded = new Set(found.filter(({ ruleId }) => ruleId === RULES.boundsMissing.id).flatMap(({ related }) => related));
   return found.filter(({ ruleId, object, severity }) => !(LABELS.has(ruleId) && labelled.has(object))
     && !(ruleId === RULES.quotaWithoutDefaults.id && severity === Severity.WARNING && bounded.has(object)));
+}
+
+/** A finding in one line: `FlowOpen in NetworkPolicy shop/in at spec.ingress[0]: …; to do: …`. */
+export function describeFinding({ ruleId, object, path, why, cure }: Finding): string {
+  return `${ruleId} in ${short(object)}${path === '' ? '' : ` at ${path}`}: ${why}; to do: ${cure}`;
 }

@@ -4,9 +4,8 @@ import { RULES_BY_ID } from './rules';
 import { AcceptedFinding } from '../../accepted-finding';
 import { Finding } from '../../finding';
 import { ProofCounts } from '../../proof-counts';
+import { bullet, wrap } from '../paragraphs';
 import { capitalise, compareText, count, enumerate, groupBy, short } from '../text';
-
-const WIDTH = 110;
 
 /** A chapter about more objects than this is no longer read; programs have them all in toJson. */
 const MOST_OBJECTS = 25;
@@ -15,10 +14,11 @@ const MOST_OBJECTS = 25;
 export function writeReport(findings: Finding[], accepted: AcceptedFinding[], counts: ProofCounts): string {
   const errors = findings.filter(({ severity }) => severity === Severity.ERROR);
   const warnings = findings.filter(({ severity }) => severity === Severity.WARNING);
+  const explained = new Set(errors.map(({ ruleId }) => ruleId));
   return [
     headline(errors.length, warnings.length, counts),
-    ...section('Errors: put these right first.', errors),
-    ...section('Warnings: worth a look.', warnings),
+    ...section('Errors: put these right first.', errors, new Set()),
+    ...section('Warnings: worth a look.', warnings, explained),
     ...acceptances(accepted),
     ...scope(counts),
   ].join('\n') + '\n';
@@ -35,29 +35,34 @@ function headline(errors: number, warnings: number, counts: ProofCounts): string
   return `${capitalise(enumerate(found))} in ${count(objects, 'object')}.${expectations}`;
 }
 
-function section(title: string, findings: Finding[]): string[] {
+/** Rules that were explained above are not explained again. */
+function section(title: string, findings: Finding[], explained: Set<string>): string[] {
   if (findings.length === 0) return [];
-  const chapters = [...groupBy(findings, ({ ruleId }) => ruleId)].flatMap(([id, own]) => chapter(id, own));
+  const chapters = [...groupBy(findings, ({ ruleId }) => ruleId)].flatMap(([id, own]) => chapter(id, own, explained.has(id)));
   return ['', title, ...chapters];
 }
 
-function chapter(id: string, findings: Finding[]): string[] {
+/** The findings of a rule; what is to be done about several objects alike is said once, at the end. */
+function chapter(id: string, findings: Finding[], explained: boolean): string[] {
   const rule = RULES_BY_ID.get(id)!;
   const references = [...new Set(findings.flatMap((own) => own.references))];
   const objects = [...groupBy(findings, ({ object }) => object)];
   const others = objects.length - MOST_OBJECTS;
+  const [{ cure }] = findings;
+  const alike = objects.length > 1 && findings.every((own) => own.cure === cure);
   return [
     '',
     `${rule.title} [${id}]`,
-    ...wrap(rule.help, '  '),
-    ...objects.slice(0, MOST_OBJECTS).flatMap(([object, own]) => paragraph(object, own)),
+    ...(explained ? [] : wrap(rule.help, '  ')),
+    ...objects.slice(0, MOST_OBJECTS).flatMap(([object, own]) => paragraph(object, own, !alike)),
     ...(others > 0 ? ['', `  … and ${count(others, 'more object')} like these.`] : []),
+    ...(alike ? ['', ...wrap(`To do, for each of them: ${cure}.`, '  ')] : []),
     ...(references.length === 0 ? [] : wrap(`See ${citations(references)}.`, '  ')),
   ];
 }
 
 /** What there is to say about one object; an instance that several findings share is given once, at the end. */
-function paragraph(object: string, findings: Finding[]): string[] {
+function paragraph(object: string, findings: Finding[], cures: boolean): string[] {
   const [{ witness: shared }] = findings;
   const together = findings.length > 1 && findings.every(({ witness }) => witness === shared);
   const instance = (witness: string | undefined) => (witness === undefined ? [] : bullet(' ', `For instance: ${witness}.`));
@@ -68,7 +73,7 @@ function paragraph(object: string, findings: Finding[]): string[] {
       ...bullet('-', `${capitalise(why)}.`),
       ...(path === '' ? [] : [`      at ${path}`]),
       ...(together ? [] : instance(witness)),
-      ...bullet(' ', `To do: ${cure}.`),
+      ...(cures ? bullet(' ', `To do: ${cure}.`) : []),
     ]),
     ...(together ? instance(shared) : []),
   ];
@@ -76,13 +81,10 @@ function paragraph(object: string, findings: Finding[]): string[] {
 
 /** `CIS 5.2.2, 5.2.6; MTB-PL1-BC-CPI-5`: items of one source together. */
 function citations(references: string[]): string {
-  const bySource = groupBy([...references].sort(compareText), (reference) => /^(CIS|PSS|NSA\/CISA) /.exec(reference)?.[1] ?? 'MTB');
+  const inOrder = (reference: string) => reference.replace(/\d+/g, (digits) => digits.padStart(4, '0')); // 5.1.2 before 5.1.13
+  const sorted = [...references].sort((a, b) => compareText(inOrder(a), inOrder(b)));
+  const bySource = groupBy(sorted, (reference) => /^(CIS|PSS|NSA\/CISA) /.exec(reference)?.[1] ?? 'MTB');
   return [...bySource].map(([source, own]) => (source === 'MTB' ? own.join(', ') : `${source} ${own.map((reference) => reference.slice(source.length + 1)).join(', ')}`)).join('; ');
-}
-
-function bullet(mark: string, text: string): string[] {
-  const [head, ...rest] = wrap(text, '      ');
-  return [`    ${mark} ${head.trimStart()}`, ...rest];
 }
 
 /** What is known and was accepted, so that nobody takes its absence above for its absence. */
@@ -107,19 +109,4 @@ function scope({ unknown }: ProofCounts): string[] {
     ...(dialects.length === 0 ? [] : wrap(`Not read: ${list(dialects)}. They restrict or open connections too, and this verdict knows nothing of it.`, '')),
     ...(others.length === 0 ? [] : wrap(`Not judged: ${list(others)}.`, '')),
   ];
-}
-
-/** Breaks a text into lines between words. */
-function wrap(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, indent + line];
 }

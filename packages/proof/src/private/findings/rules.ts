@@ -56,6 +56,20 @@ export const RULES = {
     help: 'RBAC only ever adds permissions: a request is refused only when no binding of the subject grants it.',
     references: ['MTB-PL1-CC-CPI-1', 'MTB-PL1-CC-TI-2', RBAC],
   },
+  boundToEveryone: {
+    id: 'BoundToEveryone',
+    severity: Severity.ERROR,
+    title: 'Roles that everybody has',
+    help: 'system:authenticated is everybody with any credential, service accounts of all tenants among them; system:unauthenticated and system:anonymous are everybody who can reach the API server.',
+    references: ['CIS 5.1.1', RBAC],
+  },
+  escalationPath: {
+    id: 'EscalationPath',
+    severity: Severity.WARNING,
+    title: 'Subjects that can become more than their rules say',
+    help: 'Some rights are worth more than they look: whoever runs a pod acts as its service account, and whoever may have a token made for somebody is that somebody. What counts is where such a chain ends, not where it starts.',
+    references: [RBAC],
+  },
   accessMissing: {
     id: 'AccessMissing',
     severity: Severity.ERROR,
@@ -153,13 +167,6 @@ export const RULES = {
     title: 'Roles that grant by wildcard',
     help: 'A wildcard also grants what will only exist after the next upgrade, and what the next operator installs.',
     references: ['CIS 5.1.3', RBAC],
-  },
-  boundToEveryone: {
-    id: 'BoundToEveryone',
-    severity: Severity.ERROR,
-    title: 'Roles that everybody has',
-    help: 'system:authenticated is everybody with any credential, service accounts of all tenants among them; system:unauthenticated and system:anonymous are everybody who can reach the API server.',
-    references: ['CIS 5.1.1', RBAC],
   },
   clusterAdminBinding: {
     id: 'ClusterAdminBinding',

@@ -50,7 +50,7 @@ function resultOf({ ruleId, severity, object, path, why, cure, witness, related,
       logicalLocations: [{ name: object, fullyQualifiedName: path === '' ? object : `${object} ${path}`, kind: 'resource' }],
     }],
     relatedLocations: related.map((other, index) => ({ id: index, logicalLocations: [{ name: other, fullyQualifiedName: other, kind: 'resource' }] })),
-    partialFingerprints: { 'viridial/v1': [ruleId, object, path].join('|') },
+    partialFingerprints: { 'viridial/v1': [ruleId, object, path, ...(witness === undefined ? [] : [witness])].join('|') },
     properties: { object, path, why, cure, ...(witness === undefined ? {} : { witness }), references },
   };
 }

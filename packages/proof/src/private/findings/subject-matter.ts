@@ -1,6 +1,9 @@
 import { ClusterProfile, PodSecurityLevel, Problems } from '@viridial/core';
 import { Access } from '../access/access';
 import { Reviewer } from '../admission/reviewer';
+import { Escalations } from '../access/escalations';
+import { Ground } from '../access/ground';
+import { Terrain } from '../access/terrain';
 import { Inventory } from '../inventory';
 import { Network } from '../network/network';
 import { PodSecurityLabels, readPodSecurityLabels } from '../pod-security/namespace-labels';
@@ -13,6 +16,9 @@ export interface SubjectMatter {
   readonly network: Network;
   readonly access: Access;
   readonly admission: Reviewer;
+
+  /** How subjects become more than their rules say. */
+  readonly escalations: Escalations;
 
   /** What the Namespace objects say about Pod Security, by namespace. */
   readonly podSecurity: Map<string, PodSecurityLabels>;
@@ -40,6 +46,7 @@ export function readSubjectMatter(manifests: any[], profile: ClusterProfile | un
     network: Network.read(inventory, profile),
     access,
     admission: Reviewer.read(inventory, access),
+    escalations: new Escalations(new Terrain(access, new Ground(inventory))),
     podSecurity: new Map(inventory.ofKind('Namespace').map((item) => [item.name, readPodSecurityLabels(item)])),
     bounds: readBounds(inventory),
     level,
