@@ -1,7 +1,7 @@
 // Objects × the admission catalogue: server-side dry-run against Admission.review.
 import { Admission } from '@viridial/proof';
 import { catalogues, type Catalogue } from './catalogue.mts';
-import { install, prepare, type Installed } from './installation.mts';
+import { install, prepare, remove, type Installed } from './installation.mts';
 import { carriedOver, elsewhere, near, requestOf, type Request } from './requests.mts';
 import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
@@ -56,7 +56,7 @@ export async function admissionRound(plane: ControlPlane, index: number, seed: n
     installed,
     broken,
     witnesses: async (tried) => tryAdmissionWitnesses(client, resources, catalogue, tried),
-    remove: async () => { await forEachAtOnce(catalogue.policies, async (object) => client.must('DELETE', await resources.place(object))); },
+    remove: async () => remove(plane, catalogue, resources),
     experiment: {
       name: `objects × admission (${catalogue.name})`,
       deciders: [...new Set(catalogue.promises.map(({ policy }) => policy))].sort(),

@@ -43,9 +43,8 @@ export async function prepare({ client, until }: ControlPlane, { namespaces, pro
 }
 
 /** Installs policies and bindings, and waits until they are enforced and, where there is somebody to do it, type-checked. */
-export async function install(
-  { client, until }: ControlPlane, { name, policies }: Catalogue, resources: Resources, typeChecks: boolean,
-): Promise<Installed> {
+export async function install(plane: ControlPlane, { name, policies }: Catalogue, resources: Resources, typeChecks: boolean): Promise<Installed> {
+  const { client, until } = plane;
   const failures: string[] = [];
   for (const body of policies) {
     const { status, body: answer } = await client.send('POST', await resources.collection(body), { body });
@@ -63,7 +62,20 @@ export async function install(
       }
     }
   }
-  // a policy that is made after all others: once it is enforced, they are
+  await settled(plane, resources);
+  const checked = typeChecks ? `type-checked with ${warnings} warnings` : 'not type-checked, which kube-controller-manager does';
+  return { failures, text: `${failures.length === 0 ? '✓' : '✗'} ${own.length} policies for ${name}, ${checked}, within the cost limits` };
+}
+
+/** Takes the policies away, and waits until they hold nothing any more. */
+export async function remove(plane: ControlPlane, { policies }: Catalogue, resources: Resources): Promise<void> {
+  for (const object of policies) await plane.client.must('DELETE', await resources.place(object));
+  await settled(plane, resources);
+}
+
+/** Waits until the server goes by the policies that there are now. */
+async function settled({ client, until }: ControlPlane, resources: Resources): Promise<void> {
+  // a policy that is made after everything else: once it is enforced, everything before it is seen
   const last = {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',
@@ -75,6 +87,4 @@ export async function install(
   const probe = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'zzz-last', namespace: FREE } };
   await until('policies are enforced', async () => (await client.send('POST', `${await resources.collection(probe)}?dryRun=All`, { body: probe })).status >= 400);
   for (const body of [binding, last]) await client.must('DELETE', await resources.place(body));
-  const checked = typeChecks ? `type-checked with ${warnings} warnings` : 'not type-checked, which kube-controller-manager does';
-  return { failures, text: `${failures.length === 0 ? '✓' : '✗'} ${own.length} policies for ${name}, ${checked}, within the cost limits` };
 }
