@@ -29,13 +29,15 @@ const securityPolicy = new JsiiLibrary({
 const proof = new JsiiLibrary({
   parent: root,
   name: 'proof',
-  description: 'x',
-  keywords: ['kubernetes'],
+  description: 'Offline proof that Kubernetes manifests keep what a policy promises: Pod Security, reachability, access, admission',
+  keywords: ['kubernetes', 'network-policy', 'rbac', 'pod-security', 'admission', 'cel', 'policy'],
   vendored: ['@marcbachmann/cel-js@8.0.0', 'yaml@^2.9.1'],
-  devDeps: [PEERS.cdk8s, PEERS.constructs],
+  devDeps: [PEERS.cdk8s, PEERS.constructs], // tests only: what validates constructs and charts is told apart by its shape
   workspacePeers: [core],
+  // who renders does not judge in every run
   lazyExports: [
-    'access-review', 'admission', 'blast-radius', 'cdk8s-validation', 'escalation-path', 'manifest-files', 'pod-security', 'proof', 'proof-validation', 'reachability', 'resource-bounds',
+    'access-review', 'admission', 'blast-radius', 'cdk8s-validation', 'escalation-path', 'manifest-files', 'pod-security', 'proof', 'proof-validation',
+    'reachability', 'resource-bounds',
   ],
 });
 const tenancy = new JsiiLibrary({
