@@ -102,7 +102,7 @@ new TypeScriptLibrary({
       files: [
         '../../projenrc/**', '../../.projenrc.ts', '../../.eslintrc.json', '../../package.json', '../../package-lock.json',
         '../../{packages,examples,testing}/*/package.json', '../../packages/*/README.md', '../../README.md', '../../.ci/run',
-        '../../.changeset/*', '../release/**', '../consumers/src/**',
+        '../../.changeset/*', '../release/**', '../cluster/**', '../mutation/**', '../consumers/src/**',
       ],
     },
   },

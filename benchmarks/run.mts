@@ -1,5 +1,5 @@
 // npx projen benchmark [name…]: ratios measured in one run.
-const NAMES = ['load', 'yaml', 'tenancy', 'eks'];
+const NAMES = ['load', 'yaml', 'tenancy', 'proof', 'eks'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !NAMES.includes(name));
 if (unknown.length) {

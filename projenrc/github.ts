@@ -4,6 +4,20 @@ import { NODE_VERSION } from './versions';
 
 const CHECKOUT = 'actions/checkout@v5';
 const SETUP_NODE = 'actions/setup-node@v5';
+const SETUP_GO = 'actions/setup-go@v6';
+
+/** setup-envtest brings the API server of the version that its evaluators know; the controller manager of the same version comes beside it. */
+const CONTROL_PLANE = [
+  'go install sigs.k8s.io/controller-runtime/tools/setup-envtest@latest',
+  'assets=$("$(go env GOPATH)/bin/setup-envtest" use 1.36.x -p path)',
+  'version=$("$assets/kube-apiserver" --version | cut -d " " -f 2)',
+  'mkdir -p "$RUNNER_TEMP/control-plane"',
+  'curl -fsSLo "$RUNNER_TEMP/control-plane/kube-controller-manager" "https://dl.k8s.io/$version/bin/linux/amd64/kube-controller-manager"',
+  'chmod +x "$RUNNER_TEMP/control-plane/kube-controller-manager"',
+  'echo "$RUNNER_TEMP/control-plane" >> "$GITHUB_PATH"',
+  'echo "KUBEBUILDER_ASSETS=$assets" >> "$GITHUB_ENV"',
+].join('\n');
+
 /** What a pull request says of itself. */
 export const PULL_REQUEST_TEMPLATE = [
   '## Why',
@@ -50,6 +64,25 @@ export function addGithub(root: Monorepo): void {
         { name: 'Demo', run: 'npm ci && npx projen demo' },
         { name: 'Keep what it made', uses: 'actions/upload-artifact@v4', with: { name: 'demo', path: 'dist/demo' } },
       ],
+    },
+    cluster: {
+      name: 'test:cluster',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      env: { CI: 'true' },
+      steps: [
+        ...setUp(),
+        { name: 'Go', uses: SETUP_GO, with: { 'go-version': 'stable', 'cache': false } },
+        { name: 'etcd, kube-apiserver and kube-controller-manager', run: CONTROL_PLANE },
+        { name: 'Ask a real API server', run: 'npm ci && npx projen test:cluster' },
+      ],
+    },
+    mutation: {
+      name: 'test:mutation',
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ },
+      env: { CI: 'true' },
+      steps: [...setUp(), { name: 'Weaken what is rendered', run: 'npm ci && npx projen test:mutation' }],
     },
     release: {
       name: 'test:release',

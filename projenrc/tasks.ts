@@ -19,5 +19,9 @@ export function addTasks(root: Monorepo): void {
   task('lint', 'Lint everything and mend what can be mended', node,
     'ESLINT_USE_FLAT_CONFIG=false eslint --ext .ts,.mts --fix packages examples testing benchmarks projenrc .projenrc.ts');
   task('test:release', 'Publish to a registry on loopback and use the packages from outside', node, `${tool} testing/release/release.mts`);
+  task('test:cluster', 'Put generated questions to a real API server and to the evaluators, which must agree', node, 'npm run --silent compile:all',
+    `${tool} testing/cluster/cluster.mts`);
+  task('test:mutation', 'Weaken rendered platforms in every way there is, which the proof must find', node, 'npm run --silent compile:all',
+    `${tool} testing/mutation/mutation.mts`);
   task('benchmark', 'Print ratios measured in one run', node, 'npm run --silent compile:all', `${tool} benchmarks/run.mts`);
 }

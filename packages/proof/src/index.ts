@@ -33,4 +33,7 @@ export * from './reachability-change';
 export * from './reachability-cursor';
 export * from './reachability-pair';
 export * from './reachability-table';
+export * from './resource-bounds';
+export * from './resource-bounds-decision';
+export * from './resource-bounds-denial';
 export * from './user-info';

@@ -12,6 +12,7 @@ import { sortFindings, withoutRepetition } from './private/findings/found';
 import { checkIsolation, checkPlugin } from './private/findings/network-checks';
 import { checkObjects } from './private/findings/object-checks';
 import { checkNamespaceLabels, checkWorkloads } from './private/findings/pod-security-checks';
+import { checkPolicies } from './private/findings/policy-checks';
 import { checkQuotas } from './private/findings/quota-checks';
 import { readSubjectMatter } from './private/findings/subject-matter';
 import { ProofReport } from './proof-report';
@@ -77,6 +78,7 @@ export class Proof {
       ...checkWorkloads(matter),
       ...checkIsolation(matter),
       ...checkPlugin(matter),
+      ...checkPolicies(matter),
       ...checkQuotas(matter),
       ...checkAccess(matter),
       ...checkAdmission(matter),

@@ -58,10 +58,10 @@ describe('the promises of a tier', () => {
     const ground = profile(Cni.CALICO, { cniVersion: '3.31' });
     const ofShop = promises(ground).filter(({ source }) => source.namespace === 'shop-staging');
     expect(ofShop.map(({ destination, ports }) => [destination.cidr ?? destination.namespace ?? destination.exceptNamespaces, ports?.map(({ port }) => port)])).toEqual([
-      ['payments-staging', [1, 1]],
+      ['payments-staging', [1, 8442, 8444, 1]],
       ['169.254.169.254/32', undefined],
       [['default', 'kube-node-lease', 'kube-public', 'kube-system', 'payments-staging', 'shop-staging', 'traefik', 'viridial-monitoring'], undefined],
-      ['payments-staging', [2, 1]],
+      ['payments-staging', [2, 8442, 8444, 1]],
       ['192.168.10.0/24', [2379, 2380, 10250]],
     ]);
   });

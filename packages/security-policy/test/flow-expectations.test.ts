@@ -99,7 +99,15 @@ describe('promises of a namespace', () => {
   test('addresses that a flow names stay closed on the ports that it does not name', () => {
     const closed = expectations([Flow.cidrOut({ cidr: '203.0.113.0/24', ports: [{ port: 5432 }] })])
       .filter(({ kind, flow }) => kind === ExpectationKind.UNREACHABLE && flow!.destination.cidr === '203.0.113.0/24');
-    expect(closed.map(({ flow }) => flow!.ports)).toEqual([[{ port: 1, protocol: 'TCP' }, { port: 1, protocol: 'UDP' }]]);
+    expect(closed.map(({ flow }) => flow!.ports)).toEqual([[1, 5431, 5433].map((port) => ({ port, protocol: 'TCP' })).concat({ port: 1, protocol: 'UDP' })]);
+  });
+
+  test('what lies beside a block that a flow names stays closed, unless another flow names it', () => {
+    const beside = (...blocks: string[]) => expectations(blocks.map((cidr) => Flow.cidrOut({ cidr, ports: [{ port: 5432 }] })))
+      .filter(({ flow }) => flow?.reason.includes('which lies beside')).map(({ flow }) => flow!.destination.cidr);
+    expect(beside('203.0.113.0/25')).toEqual(['203.0.113.128/25']);
+    expect(beside('203.0.113.0/25', '203.0.113.128/25')).toEqual([]);
+    expect(beside('203.0.113.0/25', '203.0.113.192/26')).toEqual(['203.0.113.128/26']);
   });
 
   test('ports that a flow does not name stay closed for its peer', () => {
@@ -118,7 +126,7 @@ describe('promises of a namespace', () => {
     const closed = (ground: ClusterProfile): any[] => expectations([Flow.kubeApiServer()], ground)
       .filter(({ flow }) => flow!.destination.namespace === 'default').map(({ flow }) => flow!.ports);
     expect(closed(profile(Cni.CALICO))).toEqual([undefined]);
-    expect(closed(eks())).toEqual([[{ port: 1, protocol: 'TCP' }, { port: 1, protocol: 'UDP' }]]);
+    expect(closed(eks())).toEqual([[1, 442, 444].map((port) => ({ port, protocol: 'TCP' })).concat({ port: 1, protocol: 'UDP' })]);
   });
 
   test('what is opened is not promised to stay closed', () => {

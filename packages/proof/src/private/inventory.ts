@@ -114,7 +114,7 @@ export class Inventory {
 }
 
 /** The objects themselves: those of lists, without the empty documents that YAML files are full of. */
-function opened(manifests: any[]): any[] {
+export function opened(manifests: any[]): any[] {
   return manifests.flatMap((manifest) => {
     if (manifest === null || manifest === undefined) return [];
     if (!isObject(manifest) || typeof manifest.kind !== 'string' || !manifest.kind.endsWith('List') || !Array.isArray(manifest.items)) return [manifest];

@@ -3,7 +3,7 @@ import { Flow } from '../flow';
 import { FlowKind } from '../flow-kind';
 import { NetworkPolicyProps } from '../network-policies';
 import { closedPorts } from './closed-ports';
-import { PRIVATE_NETWORKS } from './cluster-ranges';
+import { METADATA_RANGES, PRIVATE_NETWORKS } from './cluster-ranges';
 import { internetSamples, Opening, ofVersions } from './openings';
 
 /** The instance metadata service of the clouds, and its address on EC2 for IPv6. */
@@ -14,6 +14,7 @@ export function closedAddresses(props: NetworkPolicyProps, openings: Opening[]):
   return [
     ...metadata(props), ...internet(props, openings), ...exceptions(props, openings),
     ...otherPorts(props, openings, true), ...otherPorts(props, openings, false),
+    ...besideBlocks(props, openings, true), ...besideBlocks(props, openings, false),
   ];
 }
 
@@ -52,6 +53,28 @@ function closedBlocks({ profile }: NetworkPolicyProps, asked: Flow[]): Cidr[] {
   // what one flow excepts another may open
   const own = asked.length === 1 ? (asked[0].except ?? []).map((text) => Cidr.parse(text)) : [];
   return Cidr.summarise([...cluster, ...everyone, ...own]);
+}
+
+/** The other half of the next larger block around each block that a flow opens: a block that is too wide opens it. */
+function besideBlocks(props: NetworkPolicyProps, openings: Opening[], into: boolean): FlowStatement[] {
+  const { namespace, profile, flows } = props;
+  const opened = blocksOf(openings, into);
+  const asked = into ? [] : flows.filter((flow) => flow.kind === FlowKind.INTERNET);
+  const pods = [...profile.podCidrs, ...profile.serviceCidrs].map((text) => Cidr.parse(text));
+  const internetLeaves = [...closedBlocks(props, asked), ...METADATA_RANGES];
+  const left = opened.filter((block) => block.prefix > 0)
+    .flatMap((block) => Cidr.difference([otherHalf(block)], opened).slice(0, 1))
+    .filter((part) => !pods.some((pod) => pod.overlaps(part)) && (asked.length === 0 || internetLeaves.some((range) => range.contains(part))));
+  return [...new Set(left.map((part) => part.toString()))].sort().map((cidr) => {
+    const [source, destination] = into ? [{ cidr }, { namespace }] : [{ namespace }, { cidr }];
+    return { source, destination, reason: `no flow names ${cidr}, which lies beside what one names` };
+  });
+}
+
+/** The block of the same size that makes up the next larger one together with this one. */
+function otherHalf(block: Cidr): Cidr {
+  const around = Cidr.parse(`${block.address}/${block.prefix - 1}`, { allowHostBits: true });
+  return Cidr.difference([around], [block])[0];
 }
 
 /** Ports of addresses that no flow from or to an address opens, for each of these addresses. */

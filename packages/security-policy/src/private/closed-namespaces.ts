@@ -1,4 +1,4 @@
-import { FlowStatement, NetworkParty, NetworkPort } from '@viridial/core';
+import { FlowStatement, NetworkParty, NetworkPort, NetworkProtocol } from '@viridial/core';
 import { FlowKind } from '../flow-kind';
 import { NetworkPolicyProps } from '../network-policies';
 import { closedPorts } from './closed-ports';
@@ -82,10 +82,25 @@ function otherLabels(openings: Opening[]): { [key: string]: string } | undefined
   return Object.fromEntries(chosen.flat().map(([key]) => [key, 'nobody-named']).sort());
 }
 
+/** Ports that flows open to pods whom they name, and that no block of addresses opens for all pods. */
+function ownPorts({ named, everywhere }: View): NetworkPort[] {
+  if (everywhere.includes(undefined)) return [];
+  const opens = (other: NetworkPort, port: NetworkPort) => protocolOf(other) === protocolOf(port) && (other.port ?? port.port) === port.port;
+  const open = (port: NetworkPort) => everywhere.some((ports) => ports!.some((other) => opens(other, port)));
+  const closedOnes = named.flatMap(({ ports }) => ports ?? []).filter((port) => port.port !== undefined && !open(port));
+  const beside = new Set(closedPorts(everywhere).map((port) => `${protocolOf(port)} ${port.port}`));
+  const byText = new Map(closedOnes.map((port) => [`${protocolOf(port)} ${port.port}`, port]));
+  return [...byText.keys()].filter((text) => !beside.has(text)).sort().map((text) => byText.get(text)!);
+}
+
+function protocolOf({ protocol = NetworkProtocol.TCP }: NetworkPort): NetworkProtocol {
+  return protocol;
+}
+
 /** A party that no flow opens: on every port, or on the ports that no block of addresses opens for all pods. */
 function closed(view: View, party: NetworkParty, reason: string): FlowStatement[] {
   if (view.everywhere.length === 0) return [between(view, party, { reason })];
-  const ports = closedPorts(view.everywhere);
+  const ports = [...closedPorts(view.everywhere), ...ownPorts(view)];
   return ports.length === 0 ? [] : [between(view, party, { ports, reason })];
 }
 

@@ -1,8 +1,9 @@
 import { NetworkPort, NetworkProtocol } from '@viridial/core';
 
 /**
- * One port of TCP and one of UDP that none of the lists opens, to stand for all that stay closed; none of a protocol that
- * is open as a whole. An absent list opens everything.
+ * Ports of TCP and UDP that none of the lists opens, to stand for all that stay closed: the first, and those beside each that
+ * is open, where a range that is too wide by one shows. None of a protocol that is open as a whole. An absent list opens
+ * everything.
  */
 export function closedPorts(opened: (NetworkPort[] | undefined)[]): NetworkPort[] {
   if (opened.includes(undefined)) return [];
@@ -11,8 +12,10 @@ export function closedPorts(opened: (NetworkPort[] | undefined)[]): NetworkPort[
     const same = ports.filter((port) => (port.protocol ?? NetworkProtocol.TCP) === protocol).map(({ port }) => port);
     if (same.includes(undefined)) return [];
     const numbers = new Set(same);
-    let closed = 1;
-    while (numbers.has(closed)) closed++;
-    return closed > 65535 ? [] : [{ port: closed, protocol }];
+    let first = 1;
+    while (numbers.has(first)) first++;
+    const beside = same.flatMap((port) => [port! - 1, port! + 1]);
+    const closed = [...new Set([first, ...beside])].filter((port) => port >= 1 && port <= 65535 && !numbers.has(port));
+    return closed.sort((a, b) => a - b).map((port) => ({ port, protocol }));
   });
 }

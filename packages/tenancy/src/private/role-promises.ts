@@ -10,6 +10,43 @@ export interface Request {
 
 const RBAC = 'rbac.authorization.k8s.io';
 
+/** One resource for each family of things that a tenant runs, and that people of it see and change together. */
+const FAMILIES: Omit<Request, 'verb'>[] = [
+  { resource: 'configmaps' },
+  { apiGroup: 'apps', resource: 'deployments' },
+  { apiGroup: 'autoscaling', resource: 'horizontalpodautoscalers' },
+  { apiGroup: 'batch', resource: 'jobs' },
+  { apiGroup: 'networking.k8s.io', resource: 'ingresses' },
+  { apiGroup: 'policy', resource: 'poddisruptionbudgets' },
+];
+
+/** What people look at to see how their workloads are, and what bounds them. */
+const SIGHT: Request[] = [
+  ...FAMILIES.map((family) => ({ ...family, verb: 'list' })),
+  { verb: 'list', resource: 'pods' },
+  { verb: 'get', resource: 'pods', subresource: 'log' },
+  { verb: 'list', apiGroup: 'apps', resource: 'replicasets' },
+  { verb: 'get', apiGroup: 'batch', resource: 'jobs', subresource: 'status' },
+  { verb: 'list', apiGroup: 'discovery.k8s.io', resource: 'endpointslices' },
+  { verb: 'list', apiGroup: 'events.k8s.io', resource: 'events' },
+  { verb: 'list', apiGroup: 'metrics.k8s.io', resource: 'pods' },
+  { verb: 'get', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
+];
+
+/** What whoever runs workloads changes. */
+const CARE: Request[] = [
+  ...FAMILIES.map((family) => ({ ...family, verb: 'create' })),
+  { verb: 'update', apiGroup: 'networking.k8s.io', resource: 'ingresses' },
+  { verb: 'patch', apiGroup: 'apps', resource: 'deployments', subresource: 'scale' },
+];
+
+/** What somebody at a keyboard does to running pods. */
+const HAND: Request[] = [
+  { verb: 'create', resource: 'pods', subresource: 'exec' },
+  { verb: 'create', resource: 'pods', subresource: 'eviction' },
+  { verb: 'delete', resource: 'pods' },
+];
+
 const CREATE_WORKLOAD: Request = { verb: 'create', apiGroup: 'apps', resource: 'deployments' };
 const READ_SECRET: Request = { verb: 'get', resource: 'secrets' };
 const SHELL: Request = { verb: 'create', resource: 'pods', subresource: 'exec' };
@@ -19,19 +56,19 @@ const KEEP_ACCOUNT: Request = { verb: 'create', resource: 'serviceaccounts' };
 /** What each role is there for, and where it ends. Written from what the roles promise, not from their rules. */
 export const PROMISES: { [role in TenantRole]: { readonly may: Request[]; readonly mayNot: Request[] } } = {
   [TenantRole.VIEWER]: {
-    may: [{ verb: 'list', resource: 'pods' }, { verb: 'get', resource: 'pods', subresource: 'log' }],
+    may: SIGHT,
     mayNot: [READ_SECRET, CREATE_WORKLOAD, SHELL, RUN_POD, KEEP_ACCOUNT, { verb: 'create', resource: 'pods', subresource: 'portforward' }],
   },
   [TenantRole.DEVELOPER]: {
-    may: [{ verb: 'list', resource: 'pods' }, CREATE_WORKLOAD, SHELL, { verb: 'delete', resource: 'pods' }],
+    may: [...SIGHT, ...CARE, ...HAND],
     mayNot: [READ_SECRET, { verb: 'list', resource: 'secrets' }, KEEP_ACCOUNT],
   },
   [TenantRole.ADMIN]: {
-    may: [CREATE_WORKLOAD, READ_SECRET, KEEP_ACCOUNT, { verb: 'list', apiGroup: RBAC, resource: 'rolebindings' }],
+    may: [...SIGHT, ...CARE, ...HAND, READ_SECRET, KEEP_ACCOUNT, { verb: 'list', apiGroup: RBAC, resource: 'rolebindings' }],
     mayNot: [],
   },
   [TenantRole.DEPLOYER]: {
-    may: [CREATE_WORKLOAD, { verb: 'patch', resource: 'secrets' }, { verb: 'update', apiGroup: 'networking.k8s.io', resource: 'ingresses' }],
+    may: [...SIGHT, ...CARE, { verb: 'patch', resource: 'secrets' }, KEEP_ACCOUNT],
     mayNot: [SHELL, RUN_POD],
   },
 };

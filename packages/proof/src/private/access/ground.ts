@@ -33,13 +33,19 @@ export class Ground {
 
   /** Reads workloads, service accounts, Secrets and the labels of namespaces. */
   constructor(inventory: Inventory) {
+    this.admitted = new Map(inventory.ofKind('Namespace').map((item) => {
+      const { level } = readPodSecurityLabels(item);
+      return [item.name, level === undefined || level === PodSecurityLevel.PRIVILEGED];
+    }));
     const identities = new PodIdentities(inventory);
     const workloads = inventory.workloads.flatMap((item): GroundWorkload[] => {
       const pod = podOf(item);
       const identity = identities.of(item);
       if (pod === undefined || identity === undefined) return [];
       const account = identity.hasToken ? `${item.namespace}/${identity.serviceAccount}` : undefined;
-      return [{ item, account, onNode: hostAccessOf(pod).some(({ escapes }) => escapes) }];
+      // a pod that is there was let in; what a controller would make is not, where Pod Security refuses it
+      const runs = item.kind === 'Pod' || this.admitsPrivileged(item.namespace);
+      return [{ item, account, onNode: runs && hostAccessOf(pod).some(({ escapes }) => escapes) }];
     });
     this.workloads = groupBy(workloads, ({ item }) => item.namespace);
     const secrets = inventory.ofKind('Secret').filter(({ shape }) => shape.text('type') === 'kubernetes.io/service-account-token');
@@ -50,10 +56,6 @@ export class Ground {
       if (!this.tokenSecrets.has(namespace)) this.tokenSecrets.set(namespace, new Map());
       this.tokenSecrets.get(namespace)!.set(name, `${namespace}/${account}`);
     }
-    this.admitted = new Map(inventory.ofKind('Namespace').map((item) => {
-      const { level } = readPodSecurityLabels(item);
-      return [item.name, level === undefined || level === PodSecurityLevel.PRIVILEGED];
-    }));
     // every cluster has the last two; without labels they admit what they are given
     this.openNamespace = [...this.admitted.keys(), 'default', 'kube-system'].find((namespace) => this.admitsPrivileged(namespace));
     this.hosts = new Map();

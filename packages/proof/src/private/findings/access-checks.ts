@@ -47,8 +47,10 @@ function judgeRule(role: string, rule: AccessRule): Finding[] {
 
 /** Something that the rule grants and that kubectl can be asked. */
 function witnessOf(rule: AccessRule): string {
-  const verb = exampleVerb(rule);
+  // only a rule with * grants *, so that the answer is about this rule whatever others grant
+  const verb = rule.verbs.includes('*') ? "'*'" : exampleVerb(rule);
   if (rule.nonResourceUrls.length > 0) return `kubectl auth can-i ${verb} ${rule.nonResourceUrls.includes('*') ? '/logs' : rule.nonResourceUrls[0]} says yes`;
+  if (rule.resources.includes('*') && (rule.apiGroups.includes('*') || rule.apiGroups.includes(''))) return `kubectl auth can-i ${verb} '*' says yes`;
   const { resource, apiGroup } = exampleResource(rule);
   if (resource === undefined) return `${verb} on every resource of ${apiGroup} is granted`;
   const [type, part] = resource.split('/');

@@ -4,7 +4,7 @@ import { RULES } from './rules';
 import { SubjectMatter } from './subject-matter';
 import { AdmissionRequest } from '../../admission-request';
 import { Finding } from '../../finding';
-import { faultsOf } from '../admission/policy';
+import { AdmissionPolicy, faultsOf } from '../admission/policy';
 import { Missed, Objection, Reviewer } from '../admission/reviewer';
 import { distinct, enumerate, enumerateSome, short } from '../text';
 
@@ -55,7 +55,8 @@ export class AdmissionJudge {
   /** A policy that would refuse the request, but leaves it out. */
   private blameMissed(request: AdmissionRequest, said: string): Found | undefined {
     const order = (missed: Missed) => ['', 'spec.matchResources', 'spec.matchConditions', 'spec.matchConstraints'].indexOf(missed.field);
-    const [missed] = this.admission.missed(request).sort((a, b) => order(a) - order(b));
+    const [missed] = this.admission.missed(request).filter(({ field, policy }) => field !== 'spec.matchConstraints' || looksAtObjects(policy))
+      .sort((a, b) => order(a) - order(b));
     if (missed === undefined) return undefined;
     const { policy, binding, field, message } = missed;
     if (field === '') {
@@ -66,10 +67,12 @@ export class AdmissionJudge {
       };
     }
     const object = binding?.identity ?? policy.identity;
+    // whichever policy was meant: one that leaves the request out, or one of those that are asked and object no more
+    const asked = this.admission.asked(request).map(({ identity }) => identity);
     return {
       object,
       path: field,
-      related: [policy.identity],
+      related: [policy.identity, ...asked],
       why: `${said}, and ${short(policy.identity)} would (${message}), but ${field} of ${short(object)} leaves the request out`,
       cure: `widen ${field} of ${short(object)} so that it takes in the request`,
     };
@@ -96,6 +99,11 @@ export class AdmissionJudge {
       cure: 'add a validation that refuses it',
     };
   }
+}
+
+/** Whether what a policy refuses depends on the object: one that refuses all of some kinds says nothing about other kinds. */
+function looksAtObjects({ validations }: AdmissionPolicy): boolean {
+  return validations.some(({ expression }) => /\b(object|oldObject|variables)\b/.test(expression.source));
 }
 
 function refuses({ actions, ignored }: Objection): boolean {

@@ -33,17 +33,23 @@ function judge({ path, edge, key }: FoundPath): Finding {
   const { possession } = edge.uses.map(({ because }) => because).find((because) => because.possession.subject === key)!;
   const { cure, references } = ESCALATION_ADVICE[path.technique];
   const outOfBounds = (path.targetKind === CLUSTER_ADMIN || path.targetKind === NODE) && edge.space !== '';
-  const request = first.requests[first.requests.length - 1];
   return finding(RULES.escalationPath, {
     object: possession.binding!.identity,
     path: 'subjects',
     severity: outOfBounds || EVERYBODY.test(key) ? Severity.ERROR : Severity.WARNING,
     why: `${path.subject} can become ${end(path)}: ${path.steps.map((step, index) => describeStep(step, index, path)).join('; ')}`,
     cure: cure(path.steps.length > 1 || path.targetKind === EscalationTarget.SUBJECT ? 'that is stronger than its users' : undefined),
-    witness: `${askKubectl(request)} says yes`,
+    witness: witnessOf(first, path),
     related: [possession.role.identity, ...path.steps.slice(1).flatMap(({ grants }) => grants.map(({ binding }) => binding))],
     references,
   });
+}
+
+/** Everything that the first step takes, so that it is gone with any of it. */
+function witnessOf({ requests }: EscalationStep, { technique }: EscalationPath): string {
+  const namespace = requests[requests.length - 1].namespace;
+  const pod = technique === EscalationTechnique.HOST_ACCESS && namespace ? [`a privileged pod in ${namespace} is admitted`] : [];
+  return [...requests.map((request) => `${askKubectl(request)} says yes`), ...pod].join(', and ');
 }
 
 function end({ targetKind, target }: EscalationPath): string {

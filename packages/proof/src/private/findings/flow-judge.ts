@@ -167,7 +167,7 @@ export class FlowJudge {
         path: '',
         sentence: describeVerdict(party, direction === 'ingress' ? 'receives' : 'sends', verdict),
         cure: `add a NetworkPolicy to ${party.namespace} with an empty podSelector and policyTypes [${direction === 'ingress' ? 'Ingress' : 'Egress'}]`,
-        related: [`Namespace ${party.namespace}`],
+        related: [`Namespace ${party.namespace}`, ...this.network.policiesIn(party.namespace).map(({ policy }) => policy.identity)],
       };
     }
     const { by } = verdict;

@@ -8,10 +8,11 @@ import { Item } from '../inventory';
 import { judgePod } from '../pod-security/controls';
 import { ENFORCE, ENFORCE_VERSION, isAtLeast, PodSecurityLabels } from '../pod-security/namespace-labels';
 import { podOf } from '../pod-source';
+import { NamespaceBounds } from '../quota/bounds';
 import { enumerateSome, groupBy, short } from '../text';
 
 /** Namespaces whose labels leave something open. */
-export function checkNamespaceLabels({ inventory, podSecurity, level, latestMinor }: SubjectMatter): Finding[] {
+export function checkNamespaceLabels({ inventory, podSecurity, bounds, level, latestMinor }: SubjectMatter): Finding[] {
   const workloads = groupBy(inventory.workloads, ({ namespace }) => namespace);
   return inventory.ofKind('Namespace').flatMap(({ identity, name }) => {
     const labels = podSecurity.get(name)!;
@@ -27,7 +28,7 @@ export function checkNamespaceLabels({ inventory, podSecurity, level, latestMino
           ? `label it ${ENFORCE}=${advised} and ${pinned}; take baseline or privileged only if its workloads need it`
           : `see whether ${users.length === 1 ? 'that workload needs' : 'these workloads need'} what baseline forbids, and move what does into a namespace of its own; `
             + `then label this one ${ENFORCE}=${advised} and ${pinned}`,
-        witness: `a privileged pod in ${name} is admitted, and is root on its node`,
+        witness: weakerPod(name, undefined, bounds.get(name)),
         related: users.map(({ object }) => object),
       })];
     }
@@ -38,7 +39,7 @@ export function checkNamespaceLabels({ inventory, podSecurity, level, latestMino
         path: `metadata.labels['${ENFORCE}']`,
         why: `namespace ${name} enforces ${labels.level}, and every namespace is to enforce ${level}`,
         cure: `set ${ENFORCE} to ${level}`,
-        witness: weakerPod(name, labels.level),
+        witness: weakerPod(name, labels.level, bounds.get(name)),
       }));
     }
     if (labels.minor === undefined && labels.level !== PodSecurityLevel.PRIVILEGED) {
@@ -63,8 +64,9 @@ function usersOfPrivilege(workloads: Item[], minor: number): { readonly object: 
   });
 }
 
-/** A pod that a level admits and the next stricter one does not. */
-export function weakerPod(namespace: string, level: PodSecurityLevel | undefined): string {
+/** A pod that a level admits and the next stricter one does not; nothing where a quota keeps every pod out. */
+export function weakerPod(namespace: string, level: PodSecurityLevel | undefined, bounds: NamespaceBounds | undefined): string | undefined {
+  if (bounds?.closed) return undefined;
   return level === PodSecurityLevel.BASELINE
     ? `a pod in ${namespace} that runs as root is admitted`
     : `a privileged pod in ${namespace} is admitted, and is root on its node`;

@@ -29,7 +29,7 @@ export function checkQuotas({ inventory, bounds }: SubjectMatter): Finding[] {
       severity: refused.length > 0 ? Severity.ERROR : Severity.WARNING,
       why: `the quota counts ${enumerate(missing)}, and no LimitRange in ${namespace} states ${missing.length === 1 ? 'it' : 'them'} for containers that do not`,
       cure: `add a LimitRange of type Container with default and defaultRequest for ${enumerate(distinct(missing.map((resource) => resource.split('.')[1])))}`,
-      witness: refused.length > 0 ? `every pod of ${short(refused[0].identity)} is refused: it does not state ${enumerate(missing)}` : `a pod in ${namespace} that states no ${enumerate(missing, 'or')} is refused`,
+      witness: refused.length > 0 ? `every pod of ${short(refused[0].identity)} is refused: it does not state ${enumerate(missing)}` : own.closed ? undefined : `a pod in ${namespace} that states no ${enumerate(missing, 'or')} is refused`,
       related: [...own.quotas, ...own.limitRanges, ...refused.map(({ identity }) => identity)],
     })];
   });

@@ -168,6 +168,13 @@ export const RULES = {
     help: 'The Amazon VPC CNI only applies policies to pods that a controller owns. A pod that is made by hand is open, whatever policies select it and whatever else this report says of it.',
     references: NETWORK,
   },
+  rulesWithoutPolicyType: {
+    id: 'RulesWithoutPolicyType',
+    severity: Severity.WARNING,
+    title: 'Policies with rules for a direction that they are not about',
+    help: 'policyTypes says what a policy is about. Rules for the other direction are stored and have no effect: they neither isolate nor let anything through.',
+    references: NETWORK,
+  },
   wildcardRole: {
     id: 'WildcardRole',
     severity: Severity.WARNING,

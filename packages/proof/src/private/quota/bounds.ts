@@ -1,4 +1,4 @@
-import { Problems, Quantity } from '@viridial/core';
+import { readQuantity } from './resource-list';
 import { Inventory } from '../inventory';
 import { Shape } from '../shape';
 
@@ -18,6 +18,14 @@ export interface NamespaceBounds {
 
   /** What limit ranges state for containers that do not. */
   readonly defaulted: Set<string>;
+
+  /** Whether a quota lets no pod in at all, so that nothing else needs to. */
+  closed: boolean;
+}
+
+/** What is said about a namespace without quotas and limit ranges. */
+export function noBounds(): NamespaceBounds {
+  return { quotas: [], limitRanges: [], bounded: new Set(), defaulted: new Set(), closed: false };
 }
 
 /** Other names that a ResourceQuota has for the same. */
@@ -33,7 +41,7 @@ const SYNONYMS: { readonly [key: string]: string } = { 'cpu': 'requests.cpu', 'm
 export function readBounds(inventory: Inventory): Map<string, NamespaceBounds> {
   const namespaces = new Map<string, NamespaceBounds>();
   const of = (namespace: string) => {
-    if (!namespaces.has(namespace)) namespaces.set(namespace, { quotas: [], limitRanges: [], bounded: new Set(), defaulted: new Set() });
+    if (!namespaces.has(namespace)) namespaces.set(namespace, noBounds());
     return namespaces.get(namespace)!;
   };
   for (const { shape, identity, namespace } of inventory.ofKind('ResourceQuota')) {
@@ -44,7 +52,11 @@ export function readBounds(inventory: Inventory): Map<string, NamespaceBounds> {
     if (hard === undefined) continue;
     for (const key of Object.keys(hard.value)) readQuantity(hard, key);
     if (spec!.texts('scopes').length > 0 || spec!.has('scopeSelector')) continue;
-    for (const key of Object.keys(hard.value)) bounds.bounded.add(SYNONYMS[key] ?? key);
+    for (const key of Object.keys(hard.value)) {
+      const resource = SYNONYMS[key] ?? key;
+      bounds.bounded.add(resource);
+      if (resource === 'pods' && readQuantity(hard, key)?.isZero) bounds.closed = true;
+    }
   }
   for (const { shape, identity, namespace } of inventory.ofKind('LimitRange')) {
     const bounds = of(namespace);
@@ -69,14 +81,4 @@ function addDefaults(defaulted: Set<string>, limit: Shape, resource: string): vo
   const limits = says('default') || says('max');
   if (limits) defaulted.add(`limits.${resource}`);
   if (says('defaultRequest') || limits || says('min')) defaulted.add(`requests.${resource}`);
-}
-
-/** YAML writes quantities as text or as plain numbers, and the API server takes both. */
-function readQuantity(shape: Shape, field: string): Quantity | undefined {
-  const value = shape.value[field] ?? undefined;
-  if (value === undefined) return undefined;
-  const problems = new Problems();
-  const quantity = typeof value === 'string' || typeof value === 'number' ? Quantity.collect(problems, field, String(value)) : undefined;
-  if (quantity === undefined) shape.wrong(field, `${JSON.stringify(value)} is not a quantity`, 'a quantity such as 500m, 4 or 8Gi');
-  return quantity;
 }

@@ -27,6 +27,13 @@ describe('a promised Pod Security level', () => {
     expect(judged(labelled({ [ENFORCE]: 'privileged', [VERSION]: 'v1.36' }), promise())[0].witness).toBe('a privileged pod in shop is admitted, and is root on its node');
   });
 
+  test('where a quota keeps every pod out, no weaker pod gets in to bear witness', () => {
+    const closed = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none', namespace: 'shop' }, spec: { hard: { pods: '0' } } };
+    const [finding] = judged([...labelled({ [ENFORCE]: 'privileged', [VERSION]: 'v1.36' }), closed], promise());
+    expect(finding).toEqual(expect.objectContaining({ ruleId: 'PodSecurityNotKept', object: 'Namespace shop' }));
+    expect(finding.witness).toBeUndefined();
+  });
+
   test('a missing label is named', () => {
     expect(judged(labelled({ [VERSION]: 'v1.36' }), promise())[0].why).toContain('but no label says what it enforces');
   });
@@ -53,6 +60,11 @@ describe('promised bounds', () => {
   const range = (limit: any, type = 'Container') => ({ apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'defaults', namespace: 'shop' }, spec: { limits: [{ type, ...limit }] } });
   const DEFAULTS = { default: { cpu: '1', memory: '1Gi' }, defaultRequest: { cpu: '100m', memory: '128Mi' } };
   const whys = (...manifests: any[]) => judged(manifests, promise).map(({ why }) => why.replace('the policy says that shop is bounded (a tenant has a budget), but ', ''));
+
+  test('where a quota keeps every pod out, nothing about other pods bears witness', () => {
+    const found = judged([quota({ 'requests.memory': '8Gi', 'pods': '0' })], promise);
+    expect(found.map(({ object, witness }) => [object, witness])).toEqual([['Namespace shop', undefined], ['ResourceQuota shop/budget', undefined]]);
+  });
 
   test.each([
     [{ 'requests.cpu': '4', 'requests.memory': '8Gi', 'pods': '20' }],
