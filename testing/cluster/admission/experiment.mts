@@ -2,7 +2,7 @@
 import { Admission } from '@viridial/proof';
 import { catalogues, type Catalogue } from './catalogue.mts';
 import { install, prepare, remove, type Installed } from './installation.mts';
-import { carriedOver, elsewhere, near, requestOf, type Request } from './requests.mts';
+import { asAdmissionSees, carriedOver, elsewhere, near, requestOf, type Request } from './requests.mts';
 import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
 import { placesOf, withoutPlace } from '../harness/shrinking.mts';
@@ -158,5 +158,5 @@ async function store(client: ApiClient, resources: Resources, request: Request):
   if (made !== undefined && made.status >= 300) return undefined;
   if (request.operation === 'DELETE') return { object: undefined, oldObject: made!.body };
   const { status, body } = await send(client, resources, request, made?.body);
-  return status >= 300 ? undefined : { object: body, oldObject: made?.body };
+  return status >= 300 ? undefined : { object: asAdmissionSees(request.object, body), oldObject: made?.body };
 }
