@@ -73,7 +73,7 @@ export function workspaceScripts(workspace: Workspace, root: string): Record<str
     scripts.test = {
       command: 'mkdir -p .jest && jest --ci --silent --json --outputFile=.jest/results.json',
       dependencies: ['compile', ...(workspace.extraScripts.test?.dependencies ?? [])],
-      files: ['src/**/*.ts', '!src/vendor/**', 'test/**', 'jest.config.json', tool('jest-transform.cjs'), ...(workspace.extraScripts.test?.files ?? [])],
+      files: ['src/**/*.ts', '!src/vendor/**', 'test/**', 'jest.config.json', tool('jest-transform.cjs'), tool('fast-check.cjs'), ...(workspace.extraScripts.test?.files ?? [])],
       output: ['.jest/**'],
     };
   }

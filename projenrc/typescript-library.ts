@@ -101,7 +101,11 @@ export class TypeScriptLibrary extends typescript.TypeScriptProject implements W
     }
     for (const ref of workspaceDeps) this.addWorkspace(ref, DependencyType.RUNTIME);
     for (const ref of workspacePeers) this.addWorkspace(ref, DependencyType.PEER);
-    if (this.jest) this.jest.config.transform = { '^.+\\.ts$': `<rootDir>/${path.relative(this.outdir, parent.outdir)}/projenrc/tools/jest-transform.cjs` };
+    if (this.jest) {
+      const tool = (file: string) => `<rootDir>/${path.relative(this.outdir, parent.outdir)}/projenrc/tools/${file}`;
+      this.jest.config.transform = { '^.+\\.ts$': tool('jest-transform.cjs') };
+      this.jest.config.moduleNameMapper = { '^fast-check$': tool('fast-check.cjs') };
+    }
     for (const key of ROOT_ONLY_JEST_KEYS) delete (this.jest?.config as Record<string, unknown> | undefined)?.[key];
     this.package.addVersion(committedManifest(this.outdir).version ?? '0.0.0');
     this.gitignore.exclude('.jest/');

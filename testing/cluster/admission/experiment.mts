@@ -1,8 +1,9 @@
 // Objects × the admission catalogue: server-side dry-run against Admission.review.
 import { Admission } from '@viridial/proof';
+import { asAdmissionSees, carriedOver } from './as-stored.mts';
 import { catalogues, type Catalogue } from './catalogue.mts';
 import { install, prepare, remove, type Installed } from './installation.mts';
-import { asAdmissionSees, carriedOver, elsewhere, near, requestOf, type Request } from './requests.mts';
+import { elsewhere, near, requestOf, type Request } from './requests.mts';
 import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
 import { placesOf, withoutPlace } from '../harness/shrinking.mts';

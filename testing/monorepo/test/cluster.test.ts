@@ -88,7 +88,7 @@ describe('the bars', () => {
 });
 
 test('a list that was sent empty is what admission sees, though the answer has null in its place', () => {
-  const code = `${load('asAdmissionSees', 'testing/cluster/admission/requests.mts')}answer(asAdmissionSees(input.sent, input.answered));`;
+  const code = `${load('asAdmissionSees', 'testing/cluster/admission/as-stored.mts')}answer(asAdmissionSees(input.sent, input.answered));`;
   const sent = { spec: { volumes: [{ name: 'token', projected: { sources: [] } }] } };
   const answered = { spec: { volumes: [{ name: 'token', projected: { sources: null, defaultMode: 420 } }], other: null } };
   expect(evaluate(code, { sent, answered })).toEqual({ spec: { volumes: [{ name: 'token', projected: { sources: [], defaultMode: 420 } }], other: null } });

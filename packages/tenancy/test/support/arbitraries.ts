@@ -19,7 +19,7 @@ export const budget: fc.Arbitrary<Budget> = fc.record({
   configMaps: fc.integer({ min: 120, max: 500 }),
   secrets: fc.nat(99),
   objects: fc.record({ 'count/jobs.batch': fc.nat(99), 'requests.nvidia.com/gpu': fc.nat(9) }, { requiredKeys: [] }),
-  ephemeralStorage: fc.integer({ min: 20, max: 99 }).map((gibi) => `${gibi}Gi`),
+  ephemeralStorage: fc.integer({ min: 24, max: 99 }).map((gibi) => `${gibi}Gi`),
   scopes: fc.constantFrom([], [{ scope: QuotaScope.TERMINATING, pods: 12 }, { scope: QuotaScope.CROSS_NAMESPACE_POD_AFFINITY, pods: 0 }]),
 }, { requiredKeys: ['cpu', 'memory'] });
 
