@@ -17,7 +17,7 @@ export interface MonorepoOptions {
 /** What the root type-checks in one program, beside what compilers check: everything that is not published. */
 const PROGRAM = [
   'projenrc/**/*.ts', 'projenrc/**/*.mts', 'benchmarks/**/*.ts', 'benchmarks/**/*.mts', 'examples/*.ts',
-  'examples/*/src/**/*.ts', 'examples/*/test/**/*.ts', 'testing/*/src/**/*.ts', 'testing/*/test/**/*.ts', 'packages/*/test/**/*.ts', 'testing/release/**/*.mts',
+  'examples/*/src/**/*.ts', 'examples/*/test/**/*.ts', 'testing/*/src/**/*.ts', 'testing/*/test/**/*.ts', 'packages/*/test/**/*.ts', 'testing/**/*.mts',
   'dist/examples/**/*.ts', // of the READMEs
 ];
 

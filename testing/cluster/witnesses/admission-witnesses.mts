@@ -5,7 +5,8 @@ import type { AdmissionStatement } from '@viridial/core';
 import { Proof } from '@viridial/proof';
 import type { Witnesses } from './witnesses.mts';
 import type { Catalogue } from '../admission/catalogue.mts';
-import { carriedOver, MAY_EVERYTHING } from '../admission/requests.mts';
+import { carriedOver } from '../admission/as-stored.mts';
+import { MAY_EVERYTHING } from '../admission/requests.mts';
 import type { ApiClient, RequestOptions } from '../server/api-client.mts';
 import type { Resources } from '../server/resources.mts';
 
