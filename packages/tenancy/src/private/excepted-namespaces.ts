@@ -11,10 +11,12 @@ import type { RenderInput } from './render';
 /** What the policy about access to nodes refuses every tenant, whatever its level. */
 const OF_THE_NODE = [PodSecurityControl.HOST_NAMESPACES, PodSecurityControl.HOST_PATH_VOLUMES, PodSecurityControl.HOST_PORTS];
 
-/** Pod Security labels of a namespace with exceptions; nothing where none holds. */
+/** Pod Security labels of a namespace with exceptions; nothing where none holds, or where some make no sense and are reported. */
 export function exceptedLabels(input: RenderInput, tenant: TenantModel, environment: string): { [key: string]: string } | undefined {
   const props = exceptionProps(input, tenant, environment);
-  return props && PodSecurityExceptions.labels(props);
+  const problems = new Problems();
+  if (props) PodSecurityExceptions.collect(problems, '', props);
+  return props === undefined || problems.hasErrors ? undefined : PodSecurityExceptions.labels(props);
 }
 
 /** What exceptions promise, in a namespace. */

@@ -21,10 +21,10 @@ export function tenantTierPromises(input: RenderInput, tenant: TenantModel, envi
   return input.guards.tier ? ClusterTierExpectations.of(tierProps(input, tenant, environment, flows)) : [];
 }
 
-/** What the tier promises of the namespaces of the platform itself. */
+/** What the tier promises of the platform's own namespaces; those that somebody else makes are that one's to promise. */
 export function sharedTierPromises(input: RenderInput): Expectation[] {
   if (!input.guards.tier) return [];
-  return ClusterTierExpectations.of({ ...base(input), namespaces: platformNamespaces(input) });
+  return ClusterTierExpectations.of({ ...base(input), namespaces: ownNamespaces(input) });
 }
 
 /** Reports what the language of the tier has no room for. Only flows with other tenants can be too many. */
@@ -78,13 +78,17 @@ function sharedProps(input: RenderInput): ClusterTierProps {
   return { ...base(input), namespaces: [...platformNamespaces(input), ...special] };
 }
 
-function platformNamespaces({ model, settings, guards: { elsewhere } }: RenderInput): ClusterTierNamespace[] {
-  const own = [
+function ownNamespaces({ model, settings }: RenderInput): ClusterTierNamespace[] {
+  return [
     ...model.sharedNamespaces.map((shared) => ({
       namespace: sharedNamespace(model.name, shared), flows: sharedFlows(model, shared, settings[shared]).map(({ flow }) => flow),
     })),
     { namespace: deployerNamespace(model.name), flows: [] },
   ];
+}
+
+function platformNamespaces(input: RenderInput): ClusterTierNamespace[] {
+  const own = ownNamespaces(input);
   const names = new Set(own.map(({ namespace }) => namespace));
-  return [...own, ...elsewhere.filter(({ namespace }) => !names.has(namespace))];
+  return [...own, ...input.guards.elsewhere.filter(({ namespace }) => !names.has(namespace))];
 }

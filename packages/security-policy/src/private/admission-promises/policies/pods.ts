@@ -19,7 +19,7 @@ export function allowedRegistries(input: PromiseInput): AdmissionPromise {
   const stranger = 'stranger.invalid/app:1.0';
   const debugged = (image: string): any[] => {
     const pod = examplePod(input);
-    const object = { ...pod, spec: { ...pod.spec, ephemeralContainers: [{ name: 'debug', image, imagePullPolicy: 'Always' }] } };
+    const object = { ...pod, spec: { ...pod.spec, ephemeralContainers: [exampleContainer(image, { name: 'debug', resources: {} })] } };
     return [updates(pod, object, `a debug container from ${image}`, { subresource: 'ephemeralcontainers' })];
   };
   const ofDocker = prefixes.includes('docker.io/library/nginx') || prefixes.includes('docker.io/library') || hosts.includes('docker.io');
