@@ -141,6 +141,17 @@ export interface EksPlatformProps {
   readonly admissionSettings?: TenancyAdmission;
 
   /**
+   * Whether a tier above the network policies of namespaces keeps the tenants apart, whatever they write themselves. It is
+   * written as `ClusterNetworkPolicy` of `networking.k8s.aws`, which EKS brings with the VPC CNI from 1.21.1; it was never
+   * tried on a real cluster, and Argo CD applies nothing of a tenant where the definition is missing. Without it, roles and
+   * admission policies alone keep tenants from opening their namespaces.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html
+   */
+  readonly clusterTier?: boolean;
+
+  /**
    * Block of the service addresses, /12 to /24, outside the VPC.
    *
    * @default '172.20.0.0/16'

@@ -74,6 +74,18 @@ function checkGitOps(problems: Problems, props: EksPlatformProps): void {
   });
 }
 
+/** What the platform says of a cluster without a tier; on EKS it is a choice, and the way to it another one. */
+const NO_TIER = 'NoClusterTier';
+
+function warnOfTier(problems: Problems): void {
+  problems.warning({
+    code: 'NoClusterTier',
+    path: 'clusterTier',
+    message: 'no tier above the network policies of namespaces keeps tenants apart: roles and admission alone keep them from opening their namespaces',
+    cure: 'set clusterTier: true when `kubectl get crd clusternetworkpolicies.networking.k8s.aws` finds the definition',
+  });
+}
+
 /** Names that the platform publishes: the hosts of the tenants' Ingresses, and external-dns' own domains. */
 function namesOf(props: EksPlatformProps, rendered: RenderedPlatform): DnsNames {
   const dns = rendered.installations.find((installation) => installation.name === 'external-dns');
@@ -106,7 +118,7 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   const data = planData(cluster.name, network, props.keepData ?? true);
   // what is wrong with the network or the sizes would be found wrong with the profile once more
   const wrong = problems.hasErrors ? new Problems() : problems;
-  const profile = collect(wrong, 'profile', () => profileOf(cluster, network, data, nodeGroups, managedVersions['vpc-cni']));
+  const profile = collect(wrong, 'profile', () => profileOf(cluster, network, data, nodeGroups, props.clusterTier ? managedVersions['vpc-cni'] : undefined));
   const rendered = profile && render(problems, props, profile, openings);
   const firewall = profile && rendered && planFirewall(wrong, {
     network,
@@ -117,7 +129,8 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   });
   problems.throwIfErrors(subject);
   if (!profile || !rendered || !firewall) throw new Error(`${subject} has no profile and no error that says why`);
-  problems.addAll(rendered.warnings, 'platform');
+  problems.addAll(rendered.warnings.filter(({ code }) => code !== NO_TIER), 'platform');
+  if (rendered.warnings.some(({ code }) => code === NO_TIER)) warnOfTier(problems);
   const rights = {
     partition: partitionOf(props.region),
     region: props.region,

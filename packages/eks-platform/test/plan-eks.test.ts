@@ -158,3 +158,20 @@ test('a platform that brings a driver of its own keeps it', () => {
   expect(controllers).toHaveLength(1);
   expect(controllers[0].values.ingressClassParams.spec.group.name).toBe('shared');
 });
+
+describe('the tier above the policies of namespaces', () => {
+  const tiers = (changes: object) => planEks('production', props(changes)).rendered.manifests.filter(({ kind }) => kind === 'ClusterNetworkPolicy');
+
+  test('is left out, with a warning that says how to have it', () => {
+    expect(tiers({})).toEqual([]);
+    expect(planEks('production', props()).warnings.filter(({ code }) => code === 'NoClusterTier').map((warning) => warning.toString()))
+      .toEqual([expect.stringMatching(/^clusterTier: no tier .*cure: set clusterTier: true/)]);
+  });
+
+  test('is written for the network policy agent of EKS when it is asked for, and keeps what it promises', () => {
+    const plan = planEks('production', props({ clusterTier: true }));
+    expect(new Set(tiers({ clusterTier: true }).map(({ apiVersion }) => apiVersion))).toEqual(new Set(['networking.k8s.aws/v1alpha1']));
+    expect(plan.warnings.filter(({ code }) => code === 'NoClusterTier')).toEqual([]);
+    expect(plan.rendered.proof().ok).toBe(true);
+  });
+});
