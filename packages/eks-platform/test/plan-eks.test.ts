@@ -169,9 +169,9 @@ describe('the tier above the policies of namespaces', () => {
   });
 
   test('is written for the network policy agent of EKS when it is asked for, and keeps what it promises', () => {
-    const plan = planEks('production', props({ clusterTier: true }));
+    const asked = planEks('production', props({ clusterTier: true }));
     expect(new Set(tiers({ clusterTier: true }).map(({ apiVersion }) => apiVersion))).toEqual(new Set(['networking.k8s.aws/v1alpha1']));
-    expect(plan.warnings.filter(({ code }) => code === 'NoClusterTier')).toEqual([]);
-    expect(plan.rendered.proof().ok).toBe(true);
+    expect(asked.warnings.filter(({ code }) => code === 'NoClusterTier')).toEqual([]);
+    expect(asked.rendered.proof().ok).toBe(true);
   });
 });

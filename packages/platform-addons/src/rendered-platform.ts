@@ -42,8 +42,6 @@ export class RenderedPlatform {
   public readonly installations: Installation[];
   /** Who installs each add-on, by its name. */
   public readonly owners: { [addOn: string]: AddOnOwner };
-  /** What the policy promises; the proof judges it. */
-  public readonly expectations: Expectation[];
   /** What a proof objects to and what is accepted, with the reasons. */
   public readonly accepted: AcceptedFinding[];
   /** Secrets that somebody has to fill, sorted. */
@@ -57,20 +55,26 @@ export class RenderedPlatform {
    * of the platform and the root Application. Namespaces go before the chart of the engine, the other two after it.
    */
   public readonly bootstrap: any[];
+  private promised?: Expectation[];
 
   /** @param props what it consists of; made by `Platform.render` */
-  constructor(props: RenderedPlatformProps) {
+  constructor(private readonly props: RenderedPlatformProps) {
     this.profile = props.profile;
     this.clusterName = props.clusterName;
     this.manifests = props.manifests;
     this.installations = props.installations;
     this.owners = props.owners;
-    this.expectations = props.expectations;
     this.accepted = props.accepted;
     this.secretSlots = props.secretSlots;
     this.warnings = props.warnings;
     this.repository = props.repository;
     this.bootstrap = props.bootstrap;
+  }
+
+  /** What the policy promises; the proof judges it. Put together when it is asked for, because who only renders does not ask. */
+  public get expectations(): Expectation[] {
+    this.promised ??= this.props.expectations;
+    return [...this.promised];
   }
 
   /** Judges the plain objects and the declared footprints of the charts against what the policy promises. */

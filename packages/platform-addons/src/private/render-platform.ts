@@ -162,7 +162,9 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
     manifests,
     installations,
     owners,
-    expectations: [...tenancy?.expectations ?? [], ...namespaces.expectations, ...closed.flatMap(({ policy }) => FlowExpectations.of(policy))],
+    get expectations() {
+      return [...tenancy?.expectations ?? [], ...namespaces.expectations, ...closed.flatMap(({ policy }) => FlowExpectations.of(policy))];
+    },
     accepted: acceptedFindings(installations),
     secretSlots: slots,
     warnings: problems.all.filter((problem) => problem.severity === Severity.WARNING),
