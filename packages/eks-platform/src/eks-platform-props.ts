@@ -1,4 +1,5 @@
 import { GitOps, Platform } from '@viridial/platform-addons';
+import { TenancyAdmission } from '@viridial/tenancy';
 import { Access } from './access';
 import { NodeGroup } from './node-group';
 import { Subnets } from './subnets';
@@ -122,6 +123,22 @@ export interface EksPlatformProps {
    * @default true
    */
   readonly networkAcls?: boolean;
+
+  /**
+   * Whether admission policies are rendered. Without, and without another guard, this exposes the tenants to each other: see
+   * `TenancyRenderOptions.admission`.
+   *
+   * @default true
+   */
+  readonly admission?: boolean;
+
+  /**
+   * What the admission policies are like. Argo CD, the administrators of `access` and the deployment itself count as the
+   * platform without being named.
+   *
+   * @default - the defaults of `TenancyAdmission`
+   */
+  readonly admissionSettings?: TenancyAdmission;
 
   /**
    * Block of the service addresses, /12 to /24, outside the VPC.

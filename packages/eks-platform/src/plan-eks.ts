@@ -1,5 +1,6 @@
 import { ClusterProfile, InvalidInputError, Labels, Problems } from '@viridial/core';
 import { RenderedPlatform } from '@viridial/platform-addons';
+import { AdmissionPlatform } from '@viridial/security-policy';
 import { TenantLifecycle } from '@viridial/tenancy';
 import { EksPlatformProps } from './eks-platform-props';
 import { EksPlan } from './plan/eks-plan';
@@ -7,6 +8,7 @@ import { ownersOn, planAddOns, withDrivers } from './planner/add-ons';
 import { planAddressBudget } from './planner/address-budget';
 import { partitionOf, planPodIdentities } from './planner/aws-rights';
 import { billOfMaterials } from './planner/bill-of-materials';
+import { administrators } from './planner/administrators';
 import { planCluster } from './planner/cluster';
 import { planData } from './planner/data';
 import { DnsNames } from './planner/dns-rights';
@@ -57,6 +59,8 @@ function render(problems: Problems, props: EksPlatformProps, profile: ClusterPro
     gitOps: props.gitOps,
     environments: props.environments ? [...props.environments] : undefined,
     owners: ownersOn(platform, props.gitOps),
+    admission: props.admission,
+    admissionSettings: { ...props.admissionSettings, platform: administrators().and(props.admissionSettings?.platform ?? AdmissionPlatform.of({})) },
   }));
 }
 
@@ -102,7 +106,7 @@ export function planEks(id: string, props: EksPlatformProps): EksPlan {
   const data = planData(cluster.name, network, props.keepData ?? true);
   // what is wrong with the network or the sizes would be found wrong with the profile once more
   const wrong = problems.hasErrors ? new Problems() : problems;
-  const profile = collect(wrong, 'profile', () => profileOf(cluster, network, data, nodeGroups));
+  const profile = collect(wrong, 'profile', () => profileOf(cluster, network, data, nodeGroups, managedVersions['vpc-cni']));
   const rendered = profile && render(problems, props, profile, openings);
   const firewall = profile && rendered && planFirewall(wrong, {
     network,

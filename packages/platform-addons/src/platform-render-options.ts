@@ -1,3 +1,4 @@
+import { TenancyAdmission } from '@viridial/tenancy';
 import { AddOnOwner } from './add-on-owner';
 import { GitOps } from './git-ops';
 
@@ -20,4 +21,15 @@ export interface PlatformRenderOptions {
    * @default - the bootstrap installs the GitOps engine, the tree everything else
    */
   readonly owners?: { [addOn: string]: AddOnOwner };
+  /**
+   * Whether admission policies are rendered. Without, and without another guard, this exposes the tenants to each other: see
+   * `TenancyRenderOptions.admission`.
+   * @default true
+   */
+  readonly admission?: boolean;
+  /**
+   * What the admission policies are like. The GitOps engine counts as the platform without being named.
+   * @default - the defaults of `TenancyAdmission`
+   */
+  readonly admissionSettings?: TenancyAdmission;
 }

@@ -1,7 +1,7 @@
 import { Problems } from '@viridial/core';
 import { AdmissionFacts } from './admission-facts';
 import { collectFacts } from './private/admission/facts';
-import { registryPrefix } from './private/admission/image-names';
+import { ANY_REGISTRY, registryPrefix } from './private/admission/image-names';
 
 /**
  * The annotations by which a namespace tells admission policies what is allowed in it. Policies read them from the
@@ -11,7 +11,7 @@ import { registryPrefix } from './private/admission/image-names';
 export class AdmissionAnnotations {
   /** Annotation: hosts that the namespace may serve, with commas between them. */
   public static readonly INGRESS_HOSTS = 'viridial.com/ingress-hosts';
-  /** Annotation: prefixes of image names, with commas between them. */
+  /** Annotation: prefixes of image names, with commas between them; a star where images may come from everywhere. */
   public static readonly REGISTRIES = 'viridial.com/registries';
   /** Annotation: storage classes, with commas between them. */
   public static readonly STORAGE_CLASSES = 'viridial.com/storage-classes';
@@ -33,7 +33,7 @@ export class AdmissionAnnotations {
       [AdmissionAnnotations.INGRESS_HOSTS, facts.ingressHosts],
       [AdmissionAnnotations.LOAD_BALANCERS, facts.loadBalancers ? ['allowed'] : undefined],
       [AdmissionAnnotations.PRIORITY_CLASSES, facts.priorityClasses],
-      [AdmissionAnnotations.REGISTRIES, facts.registries?.map(registryPrefix)],
+      [AdmissionAnnotations.REGISTRIES, facts.anyRegistry ? [ANY_REGISTRY] : facts.registries?.map(registryPrefix)],
       [AdmissionAnnotations.STORAGE_CLASSES, facts.storageClasses],
     ];
     return Object.fromEntries(lists.flatMap(([key, list]) => (list === undefined ? [] : [[key, [...new Set(list)].sort().join(',')]])));

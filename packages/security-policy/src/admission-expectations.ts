@@ -21,16 +21,17 @@ export class AdmissionExpectations {
    * @throws InvalidInputError with everything that is wrong with the props
    */
   public static of(props: AdmissionProps): Expectation[] {
-    const problems = new Problems();
-    const context = contextOf(problems, props);
-    problems.throwIfErrors('the admission policies');
-    const ids = [...new Set((props.policies ?? AdmissionPolicy.all()).map(({ id }) => id))].sort();
-    const rendered = new Set(ids);
-    const namespaces = [...props.namespaces ?? []].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return namespaces.flatMap((namespace, index) => ids.flatMap((id) => {
-      const input: PromiseInput = { context, namespace, rendered, mutate: props.mutate ?? false };
-      return stated(promiseOf(id, input), id, index === 0);
-    }));
+    return promises(props, true);
+  }
+
+  /**
+   * The plainest promises alone, for every namespace of the props alike: what is to be said about one tenant of many, so that all
+   * tenants one by one say no more than all at once.
+   * @param props the same that the policies are rendered from
+   * @throws InvalidInputError with everything that is wrong with the props
+   */
+  public static plainest(props: AdmissionProps): Expectation[] {
+    return promises(props, false);
   }
 
   /**
@@ -47,6 +48,19 @@ export class AdmissionExpectations {
   }
 
   private constructor() {}
+}
+
+function promises(props: AdmissionProps, thorough: boolean): Expectation[] {
+  const problems = new Problems();
+  const context = contextOf(problems, props);
+  problems.throwIfErrors('the admission policies');
+  const ids = [...new Set((props.policies ?? AdmissionPolicy.all()).map(({ id }) => id))].sort();
+  const rendered = new Set(ids);
+  const namespaces = [...props.namespaces ?? []].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return namespaces.flatMap((namespace, index) => ids.flatMap((id) => {
+    const input: PromiseInput = { context, namespace, rendered, mutate: props.mutate ?? false };
+    return stated(promiseOf(id, input), id, thorough && index === 0);
+  }));
 }
 
 function stated({ refused, admitted }: AdmissionPromise, id: string, thorough: boolean): Expectation[] {

@@ -15,6 +15,12 @@ export interface AdmissionFacts {
    */
   readonly registries?: string[];
   /**
+   * Whether images may come from everywhere, whatever `registries` say. Exposes the namespace to whatever anybody publishes:
+   * for namespaces of which nobody has said where their images come from.
+   * @default false
+   */
+  readonly anyRegistry?: boolean;
+  /**
    * Storage classes that claims may name, in place of those of the props.
    * @default - the storage classes of the props
    */

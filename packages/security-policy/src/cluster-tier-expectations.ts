@@ -4,6 +4,7 @@ import { ClusterTierNamespace, ClusterTierProps } from './cluster-tier-props';
 import { FlowKind } from './flow-kind';
 import { closedPorts } from './private/closed-ports';
 import { Opening, ofVersions, openingsOf } from './private/openings';
+import { dialectOf } from './private/tier-dialect';
 
 /** The instance metadata service of the clouds, and its address on EC2 for IPv6. */
 const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'].map((text) => Cidr.parse(text));
@@ -26,13 +27,14 @@ export class ClusterTierExpectations {
    */
   public static of(props: ClusterTierProps): Expectation[] {
     const problems = new Problems();
-    const tier = ClusterTier.collect(problems, '', props);
+    ClusterTier.collect(problems, '', props);
+    const only = props.only && new Set(props.only);
     problems.throwIfErrors(`the cluster tier of platform ${props.platform}`);
     // without a tier nothing is promised beyond what the policies of the namespaces promise
-    if (tier.length === 0) return [];
+    if (dialectOf(props.profile) === undefined) return [];
     const ofThePlatform = props.namespaces.filter(({ tenant }) => tenant === undefined).map(({ namespace }) => namespace);
     const view = { props, byTenant: byTenant(props), known: [...OF_THE_CLUSTER, ...ofThePlatform, ...ingressNamespace(props)] };
-    return [...props.namespaces].sort((a, b) => a.namespace < b.namespace ? -1 : 1)
+    return props.namespaces.filter(({ namespace }) => only?.has(namespace) ?? true).sort((a, b) => a.namespace < b.namespace ? -1 : 1)
       .flatMap((each) => [...metadata(props, each), ...(each.tenant === undefined ? [] : tenantPromises(view, each, each.tenant))])
       .map((statement) => Expectation.unreachable(statement));
   }

@@ -24,6 +24,13 @@ export interface ClusterTierProps {
   /** Every namespace of the platform on this cluster, in any order. */
   readonly namespaces: ClusterTierNamespace[];
   /**
+   * The tenants' namespaces of `namespaces` whose policies are rendered, and promised; the others are only there to be told
+   * apart. What holds for the whole platform is left out then. For tenants that are written one by one: name all namespaces
+   * of the tenant, and those that its flows name.
+   * @default - all of them, and what holds for the whole platform
+   */
+  readonly only?: string[];
+  /**
    * Labels of the rendered objects, besides `app.kubernetes.io/managed-by`, `viridial.com/managed` and `viridial.com/platform`.
    * @default - none
    */

@@ -48,12 +48,14 @@ export class ClusterTier {
       profile: props.profile,
       namespaces: [...props.namespaces].sort((a, b) => a.namespace < b.namespace ? -1 : 1),
       tenants: new Map(props.namespaces.map(({ namespace, tenant }) => [namespace, tenant])),
+      only: props.only && new Set(props.only),
       nodePorts,
     });
     collectTierLimits(found, prefix, props.profile, policies);
     for (const problem of found.all) problems.add(problem);
     return found.errors.length > 0 || dialect === undefined ? [] : write(dialect, policies, {
       platform: props.platform,
+      part: props.only !== undefined,
       labels: { ...props.labels, [Labels.MANAGED_BY]: Labels.MANAGED_BY_VALUE, [Labels.MANAGED]: 'true', [Labels.PLATFORM]: props.platform },
     });
   }

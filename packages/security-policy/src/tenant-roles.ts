@@ -1,5 +1,5 @@
 import { Labels } from '@viridial/core';
-import { tenantRules } from './private/tenant-rules';
+import { selfServiceRules, tenantRules } from './private/tenant-rules';
 import { TenantRole } from './tenant-role';
 
 /**
@@ -8,7 +8,8 @@ import { TenantRole } from './tenant-role';
  * The built-in `edit` and `admin` are not used: `edit` may impersonate service accounts, ask for their tokens, and change
  * network policies; `admin` may also change role bindings. Each undoes the isolation of a tenant. None of our roles holds
  * a wildcard, `impersonate`, `bind`, `escalate`, `serviceaccounts/token`, `pods/proxy` or `services/proxy`, or may change
- * network policies, quotas, limit ranges, roles, role bindings or the namespace itself.
+ * network policies, quotas, limit ranges, roles, role bindings or the namespace itself. What a tenant may keep of these itself is
+ * a ClusterRole of its own, `selfServiceClusterRole`, for clusters whose admission policies guard it.
  */
 export class TenantRoles {
   /** The ClusterRoles of all roles, by name. They bind nobody yet. */
@@ -40,6 +41,32 @@ export class TenantRoles {
    */
   public static clusterRoleName(role: TenantRole): string {
     return `viridial:tenant-${role}`;
+  }
+
+  /**
+   * What the administrators of a tenant need, beside their role, to keep members and network policies themselves: role bindings,
+   * but only to the roles of viewers, developers and administrators (`bind` on these by name, so that nobody can give more than
+   * that), and network policies.
+   *
+   * RBAC cannot tell objects of the platform from those of the tenant: without the admission policies `MANAGED_OBJECTS` and
+   * `NETWORK_POLICY_SHAPE` this exposes the isolation of the tenant to whoever has it.
+   */
+  public static selfServiceClusterRole(): any {
+    const bindable = [TenantRole.VIEWER, TenantRole.DEVELOPER, TenantRole.ADMIN].map((role) => TenantRoles.clusterRoleName(role));
+    return {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: {
+        name: TenantRoles.selfServiceClusterRoleName(),
+        labels: { [Labels.MANAGED_BY]: Labels.MANAGED_BY_VALUE, [Labels.MANAGED]: 'true', [Labels.ROLE]: 'self-service' },
+      },
+      rules: selfServiceRules(bindable),
+    };
+  }
+
+  /** Name of the ClusterRole for self-service: `viridial:tenant-self-service`. */
+  public static selfServiceClusterRoleName(): string {
+    return 'viridial:tenant-self-service';
   }
 
   private constructor() {}

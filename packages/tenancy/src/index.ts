@@ -12,6 +12,7 @@ export * from './scoped-budget';
 export * from './shared-namespace-settings';
 export * from './storage-class-budget';
 export * from './tenancy';
+export * from './tenancy-admission';
 export * from './tenancy-changes';
 export * from './tenancy-changes-props';
 export * from './tenancy-chart';

@@ -6,7 +6,8 @@ import { PodSecurityException } from './pod-security-exception';
  * (`viridial.com/ingress-hosts`, `viridial.com/registries`, `viridial.com/storage-classes`, `viridial.com/load-balancers`,
  * `viridial.com/pod-security-exceptions`), where policies can read them.
  *
- * The tenancy renders no admission policy: whoever renders some takes this. Without, nothing holds the tenant to it.
+ * The admission policies that the tenancy renders read it there. With `admission: false` nothing holds the tenant to it, unless
+ * somebody else renders policies from this.
  */
 export interface NamespaceAdmission {
   /** Name of the namespace. */

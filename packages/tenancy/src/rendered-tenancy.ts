@@ -7,7 +7,7 @@ import { AllRights, expectationsIn, expectationsOf, rightsOf } from './private/e
 import { isRetired } from './private/lifecycle';
 import { bindingsElsewhere, peersOf } from './private/proof-scope';
 import { pruneStepsOf } from './private/prune-steps';
-import { roleObjects, ROLES_FILE } from './private/render';
+import { clusterFiles, RenderInput } from './private/render';
 import { RenderedNamespace } from './private/rendered-namespace';
 import { PruneStep } from './prune-step';
 import { RenderedTenant } from './rendered-tenant';
@@ -22,8 +22,8 @@ import { RenderedApplication } from './tenant-application';
  */
 export class RenderedTenancy {
   /** @internal */
-  public static _of(namespaces: RenderedNamespace[], profile: ClusterProfile, deployerNamespace: string, warnings: Problem[]): RenderedTenancy {
-    return new RenderedTenancy(namespaces, profile, deployerNamespace, warnings);
+  public static _of(namespaces: RenderedNamespace[], input: RenderInput, deployerNamespace: string, warnings: Problem[]): RenderedTenancy {
+    return new RenderedTenancy(namespaces, input, deployerNamespace, warnings);
   }
 
   /** Names of the tenants that the cluster carries an environment of, sorted. */
@@ -45,15 +45,17 @@ export class RenderedTenancy {
 
   private readonly rendered: RenderedNamespace[];
   private readonly byTenant: Map<string, RenderedNamespace[]>;
+  private readonly input: RenderInput;
   private readonly profile: ClusterProfile;
   private allRights?: AllRights;
   private promised?: Expectation[];
   private inFiles?: { [path: string]: any[] };
   private ordered?: any[];
 
-  private constructor(rendered: RenderedNamespace[], profile: ClusterProfile, deployerNamespace: string, warnings: Problem[]) {
+  private constructor(rendered: RenderedNamespace[], input: RenderInput, deployerNamespace: string, warnings: Problem[]) {
     this.rendered = rendered;
-    this.profile = profile;
+    this.input = input;
+    this.profile = input.profile;
     this.deployerNamespace = deployerNamespace;
     this.warnings = warnings;
     this.byTenant = groupByTenant(rendered);
@@ -78,16 +80,16 @@ export class RenderedTenancy {
 
   /**
    * The objects by the path of their file: `tenants/<tenant>/<namespace>.yaml`, `shared/<namespace>.yaml` and
-   * `cluster/roles.yaml`. Every object is in exactly one file.
+   * `cluster/<what>.yaml`: admission, network-tier, pod-security-exceptions and roles. Every object is in exactly one file.
    */
   public get files(): { [path: string]: any[] } {
     this.inFiles ??= { ...filesOf([...this.byTenant.values()].flat()), ...this.sharedFiles };
     return { ...this.inFiles };
   }
 
-  /** The files that belong to no tenant: shared namespaces, the deployers' namespace, and the roles that all share. */
+  /** The files that belong to no tenant: shared namespaces, the deployers' namespace, and what guards the whole cluster. */
   public get sharedFiles(): { [path: string]: any[] } {
-    return { [ROLES_FILE]: roleObjects(), ...filesOf(this.rendered.filter(({ tenant }) => tenant === undefined)) };
+    return { ...clusterFiles(this.input), ...filesOf(this.rendered.filter(({ tenant }) => tenant === undefined)) };
   }
 
   /** All objects in the order in which a cluster can take them. */
@@ -98,10 +100,10 @@ export class RenderedTenancy {
 
   /**
    * What the objects promise, in neutral words that `proof` judges: who reaches whom and who does not, the Pod Security
-   * levels, the bounds, and what each member may and may not do.
+   * levels, the bounds, what admission refuses and admits, and what each member may and may not do.
    */
   public get expectations(): Expectation[] {
-    this.promised ??= expectationsOf(this.rendered, this.profile, this.rights());
+    this.promised ??= expectationsOf(this.rendered, this.input, this.rights());
     return [...this.promised];
   }
 
@@ -138,12 +140,12 @@ export class RenderedTenancy {
   public tenant(name: string): RenderedTenant {
     const own = this.namespacesOf(name);
     return RenderedTenant._of(name, own, this.deployerNamespace, () => (
-      expectationsIn(own, this.profile, this.rights(), this.deployerNamespace)));
+      expectationsIn(own, this.input, this.rights(), this.deployerNamespace)));
   }
 
   /**
    * The objects that decide whether the promises of some tenants are kept: their own, those of the tenants they talk to, the
-   * bindings of their members with other tenants, the shared namespaces and the roles. To prove these tenants again after a
+   * bindings of their members with other tenants, the shared namespaces, and what guards the cluster. To prove these tenants again after a
    * change of them, judge these objects and the `expectations` of these tenants: that costs what they cost, not what all
    * tenants cost.
    * @param tenants names of tenants

@@ -1,4 +1,6 @@
 import { ClusterProfile } from '@viridial/core';
+import { ClusterTierNamespace } from '@viridial/security-policy';
+import { TenancyAdmission } from './tenancy-admission';
 import { SharedNamespaceSettings } from './shared-namespace-settings';
 
 /** For which cluster two tenancies are compared, and what is known of it. */
@@ -23,6 +25,21 @@ export interface TenancyChangesProps {
    * @default - the settings of the tenancies
    */
   readonly sharedNamespaceSettings?: { [sharedNamespace: string]: SharedNamespaceSettings };
+  /**
+   * Whether admission policies are rendered, as in `TenancyRenderOptions`.
+   * @default true
+   */
+  readonly admission?: boolean;
+  /**
+   * What the admission policies are like, as in `TenancyRenderOptions`.
+   * @default - the defaults of `TenancyAdmission`
+   */
+  readonly admissionSettings?: TenancyAdmission;
+  /**
+   * Namespaces of the platform that something else makes, as in `TenancyRenderOptions`.
+   * @default - none
+   */
+  readonly platformNamespaces?: ClusterTierNamespace[];
   /**
    * What is used now, by namespace and then by resource as quotas name it: `status.used` of the ResourceQuota. With it, a
    * quota that is lowered below it is told apart from one that is only lowered.

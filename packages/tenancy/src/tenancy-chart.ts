@@ -3,6 +3,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { RenderedTenancy } from './rendered-tenancy';
 import { Tenancy } from './tenancy';
+import { TenancyAdmission } from './tenancy-admission';
 
 /** What a chart of a tenancy is made of. */
 export interface TenancyChartProps {
@@ -15,6 +16,16 @@ export interface TenancyChartProps {
    * @default - all environments of the tenancy
    */
   readonly environments?: string[];
+  /**
+   * Whether admission policies are rendered; see `TenancyRenderOptions` for what is exposed without.
+   * @default true
+   */
+  readonly admission?: boolean;
+  /**
+   * What the admission policies are like.
+   * @default - the defaults of `TenancyAdmission`
+   */
+  readonly admissionSettings?: TenancyAdmission;
 }
 
 /**
@@ -34,7 +45,8 @@ export class TenancyChart extends Chart {
    */
   public constructor(scope: Construct, id: string, props: TenancyChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
-    this.rendered = props.tenancy.render(props.profile, { environments: props.environments });
+    const { environments, admission, admissionSettings } = props;
+    this.rendered = props.tenancy.render(props.profile, { environments, admission, admissionSettings });
     for (const manifest of this.rendered.manifests) {
       const { kind, metadata } = manifest;
       // neither a kind nor a namespace has a colon, so no two objects get one id

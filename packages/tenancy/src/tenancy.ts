@@ -1,10 +1,11 @@
 import { ClusterProfile, Problem, Problems } from '@viridial/core';
+import { ClusterTierNamespace } from '@viridial/security-policy';
 import { collectCommitments, commitmentsOf } from './private/budget-totals';
 import { buildModel } from './private/build-model';
 import { changesBetween, neutralProfile } from './private/changes/changes';
 import { collectUsage } from './private/changes/usage';
 import { sortedOnce } from './private/compare';
-import { collectExceptionsWithoutEffect } from './private/exceptions';
+import { GuardOptions, guardsOf } from './private/guards';
 import { collectEnvironments } from './private/members';
 import { TenancyModel } from './private/model';
 import { deployerNamespace, sharedNamespace } from './private/namespaces';
@@ -12,6 +13,7 @@ import { RenderInput, renderNamespaces } from './private/render';
 import { collectSettings, mergeSettings, SettingsByName, sharedModel } from './private/shared-settings';
 import { RenderedTenancy } from './rendered-tenancy';
 import { SharedNamespaceSettings } from './shared-namespace-settings';
+import { TenancyAdmission } from './tenancy-admission';
 import { TenancyChanges } from './tenancy-changes';
 import { TenancyChangesProps } from './tenancy-changes-props';
 import { Tenant } from './tenant';
@@ -69,6 +71,24 @@ export interface TenancyRenderOptions {
    * @default - the settings of the tenancy
    */
   readonly sharedNamespaceSettings?: { [sharedNamespace: string]: SharedNamespaceSettings };
+  /**
+   * Whether admission policies are rendered. Without, and without another guard, this exposes the tenants to each other: whoever
+   * may make a Service can open ports of nodes, take the host of another tenant and run images of anybody, and whoever gets a
+   * right on labels of namespaces or on managed objects past RBAC undoes the isolation.
+   * @default true
+   */
+  readonly admission?: boolean;
+  /**
+   * What the admission policies are like. The GitOps engine that applies the tenancy has to be named here.
+   * @default - the defaults of `TenancyAdmission`
+   */
+  readonly admissionSettings?: TenancyAdmission;
+  /**
+   * Namespaces of the platform that something else makes, such as those of add-ons, with their flows: the cluster tier, which
+   * holds every namespace with the label `viridial.com/platform`, leaves open what these name.
+   * @default - none
+   */
+  readonly platformNamespaces?: ClusterTierNamespace[];
 }
 
 /**
@@ -91,9 +111,9 @@ export class Tenancy {
     collectEnvironments(problems, 'environments', props.environments, both(({ environments }) => environments));
     collectSettings(problems, 'sharedNamespaceSettings', props.sharedNamespaceSettings ?? {}, both(({ sharedNamespaces }) => sharedNamespaces));
     collectUsage(problems, props.usage ?? {});
-    const input = (tenancy: Tenancy, ground: ClusterProfile): RenderInput => tenancy.renderInput(ground, {
+    const input = (tenancy: Tenancy, ground: ClusterProfile): RenderInput => tenancy.renderInput(problems, ground, {
+      ...props,
       environments: props.environments?.filter((environment) => tenancy.environments.includes(environment)),
-      sharedNamespaceSettings: props.sharedNamespaceSettings,
     });
     return TenancyChanges._of(changesBetween(problems, input(before, props.previousProfile ?? profile), input(after, profile), props.usage));
   }
@@ -153,19 +173,20 @@ export class Tenancy {
     problems.addAll(this.warnings);
     collectEnvironments(problems, 'environments', options.environments, this.environments);
     collectSettings(problems, 'sharedNamespaceSettings', options.sharedNamespaceSettings ?? {}, this.sharedNamespaces);
-    const namespaces = renderNamespaces(problems, this.renderInput(profile, options));
-    collectExceptionsWithoutEffect(problems, this.tenants);
+    const input = this.renderInput(problems, profile, options);
+    const namespaces = renderNamespaces(problems, input);
     collectCommitments(problems, commitmentsOf(namespaces, profile));
     problems.throwIfErrors(`tenancy ${this.name} on ${profile.name}`);
-    return RenderedTenancy._of(namespaces, profile, deployerNamespace(this.name), problems.warnings);
+    return RenderedTenancy._of(namespaces, input, deployerNamespace(this.name), problems.warnings);
   }
 
-  private renderInput(profile: ClusterProfile, options: TenancyRenderOptions): RenderInput {
+  private renderInput(problems: Problems, profile: ClusterProfile, options: TenancyRenderOptions & GuardOptions): RenderInput {
     return {
       model: this.model,
       profile,
       environments: sortedOnce(options.environments ?? this.environments),
       settings: mergeSettings(this.model.sharedNamespaces, [this.settings, options.sharedNamespaceSettings ?? {}]),
+      guards: guardsOf(problems, this.model, profile, options),
     };
   }
 }

@@ -37,6 +37,14 @@ export interface TenantProps {
    */
   readonly members?: Role[];
   /**
+   * Whether the administrators of the tenant give its roles to others, and write network policies of their own, without asking
+   * the platform. They can give no more than the roles of tenants, open nothing that the shape guard of network policies keeps
+   * closed, and change nothing that the platform manages. Exposes the tenant, and nobody else, to what its administrators decide;
+   * what they add is in no program and in no proof. Needs admission policies, which guard it.
+   * @default false
+   */
+  readonly selfService?: boolean;
+  /**
    * Tenants that this one calls, within one environment. Each has to name this tenant in its `acceptsFrom`.
    * @default - none
    */
@@ -85,8 +93,9 @@ export interface TenantProps {
    */
   readonly podSecurity?: PodSecurityLevel;
   /**
-   * Workloads that may break a control of the level for some time. Needs the `date` of the tenancy. The level of the
-   * namespace is not lowered for them: an admission policy that knows them has to hold the others.
+   * Workloads that may break a control of the level for some time. Needs the `date` of the tenancy. The level that the
+   * namespace enforces is lowered as far as they need, and an admission policy holds everything else to the level; without
+   * admission policies the level stays and they are refused.
    * @default - none
    */
   readonly podSecurityExceptions?: PodSecurityException[];
@@ -109,8 +118,8 @@ export interface TenantProps {
   readonly contacts?: { [purpose: string]: string };
   /**
    * Where images may come from: a registry (`registry.example.com`), a part of it (`registry.example.com/shop`), or one
-   * repository. Said to admission policies by an annotation of the namespaces; nothing else enforces it.
-   * @default - the tenant says nothing about it
+   * repository. Admission policies hold the tenant to it; nothing else does.
+   * @default - `registries` of the admission settings; without any, everywhere
    */
   readonly allowedRegistries?: string[];
   /**
@@ -162,6 +171,8 @@ export class Tenant {
   public readonly environments?: string[];
   /** Who may do what in the tenant's namespaces. */
   public readonly members: Role[];
+  /** Whether its administrators keep members and network policies themselves. */
+  public readonly selfService: boolean;
   /** Tenants that this one calls. */
   public readonly talksTo: string[];
   /** Tenants that may call this one. */
@@ -229,6 +240,7 @@ export class Tenant {
     this.bounded = props.bounded ?? true;
     this.environments = props.environments && [...props.environments];
     this.members = [...props.members ?? []];
+    this.selfService = props.selfService ?? false;
     this.talksTo = [...props.talksTo ?? []];
     this.acceptsFrom = [...props.acceptsFrom ?? []];
     this.peerPorts = props.peerPorts && [...props.peerPorts];

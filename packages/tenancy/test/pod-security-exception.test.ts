@@ -1,8 +1,11 @@
-import { PodSecurityLevel } from '@viridial/core';
+import { ClusterProfile, Cni, ExpectationKind, PodSecurityLevel } from '@viridial/core';
+import { Proof } from '@viridial/proof';
+import { AdmissionPolicy } from '@viridial/security-policy';
 import { PodSecurityControl, PodSecurityException, Tenancy, Tenant, TenantProps } from '../src';
 import { KUBEADM } from './support/grounds';
 import { objectOf } from './support/objects';
 import { places, refused } from './support/refused';
+import { ownWarnings } from './support/warnings';
 
 const IMPORTER: PodSecurityException = {
   workload: 'Deployment/importer', control: PodSecurityControl.RUN_AS_NON_ROOT, reason: 'its image is built by somebody else', expires: '2026-12-31',
@@ -25,10 +28,59 @@ test('an exception is told to admission policies in the environments where it ho
   ]);
 });
 
-test('the level of the namespace is not lowered for it, and a warning says that nothing here makes it hold', () => {
-  const { manifests, warnings } = tenancy([IMPORTER], '2026-11-26').render(KUBEADM);
-  expect(objectOf(manifests, 'Namespace', 'shop-staging').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
-  expect(warnings.map(({ code, path }) => [code, path])).toEqual([['ExceptionWithoutEffect', 'tenants.shop.podSecurityExceptions[0]']]);
+describe('an exception in force', () => {
+  const rendered = tenancy([IMPORTER], '2026-11-26').render(KUBEADM);
+  const bound = ['shop-production', 'shop-staging'].map((namespace) => `viridial-pod-security-${namespace}`);
+
+  test('lowers what the namespace enforces, and keeps warning and auditing by the level', () => {
+    expect(objectOf(rendered.manifests, 'Namespace', 'shop-staging').metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'baseline', 'pod-security.kubernetes.io/warn': 'restricted', 'pod-security.kubernetes.io/audit': 'restricted',
+    });
+    expect(ownWarnings(rendered)).toEqual([]);
+  });
+
+  test('comes with a policy that holds the others, which is there before the namespaces', () => {
+    const policies = rendered.sharedFiles['cluster/pod-security-exceptions.yaml'];
+    expect(policies.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy').map(({ metadata }) => metadata.name)).toEqual(bound);
+  });
+
+  test('promises that the workload is admitted and no other, which proof finds kept', () => {
+    const about = rendered.tenant('shop').expectations.filter(({ admission }) => admission?.reason.includes('importer'));
+    expect(about.map(({ kind }) => kind)).toEqual(expect.arrayContaining([ExpectationKind.ADMITTED, ExpectationKind.REFUSED]));
+    expect(Proof.of(rendered.manifests, { profile: KUBEADM, expectations: rendered.expectations }).report().toText()).toContain('nothing to put right');
+    const without = rendered.manifests.filter(({ metadata }) => !bound.includes(metadata.name));
+    expect(Proof.of(without, { profile: KUBEADM, expectations: rendered.expectations }).report().ok).toBe(false);
+  });
+
+  test('takes images for its promises from where the tenant may take them', () => {
+    const own = tenancy([IMPORTER], '2026-11-26', { allowedRegistries: ['ghcr.io/shop'] }).render(KUBEADM);
+    expect(Proof.of(own.manifests, { profile: KUBEADM, expectations: own.expectations }).report().toText()).toContain('nothing to put right');
+  });
+
+  test.each([
+    ['without admission policies', KUBEADM, { admission: false }, 'render admission policies, which then hold the other workloads to the level'],
+    ['on a cluster that has none', ClusterProfile.kubeadm({ version: '1.29', cni: Cni.CALICO }), {}, 'raise the cluster to Kubernetes 1.30 or later, whose admission policies hold the other workloads to the level'],
+  ])('%s leaves the level as it is, with a warning', (_, profile, options, cure) => {
+    const { manifests, warnings } = tenancy([IMPORTER], '2026-11-26').render(profile, options);
+    expect(objectOf(manifests, 'Namespace', 'shop-staging').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
+    expect(warnings.filter(({ code }) => code === 'ExceptionWithoutEffect').map(({ path, cure: said }) => [path, said])).toEqual([['tenants.shop.podSecurityExceptions[0]', cure]]);
+  });
+
+  test('of what would open the node is warned of while another policy keeps every tenant from it', () => {
+    const exceptions = [{ ...IMPORTER, control: PodSecurityControl.HOST_PATH_VOLUMES }];
+    const held = tenancy(exceptions, '2026-11-26').render(KUBEADM);
+    expect(ownWarnings(held).map(({ code, path }) => [code, path])).toEqual([['ExceptionWithoutEffect', 'tenants.shop.podSecurityExceptions[0]']]);
+    expect(objectOf(held.manifests, 'Namespace', 'shop-staging').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
+    const free = tenancy(exceptions, '2026-11-26').render(KUBEADM, { admissionSettings: { policies: AdmissionPolicy.allBut([AdmissionPolicy.HOST_ACCESS, AdmissionPolicy.STORAGE_CLASSES]) } });
+    expect(ownWarnings(free)).toEqual([]);
+    expect(Proof.of(free.manifests, { profile: KUBEADM, expectations: free.expectations }).report().toText()).toMatch(/All \d+ expectations hold/);
+  });
+
+  test('from a control that the version of the cluster does not have is an error there', () => {
+    const exceptions = [{ ...IMPORTER, control: PodSecurityControl.HOST_PROBES_AND_HOST_LIFECYCLE }];
+    const old = ClusterProfile.kubeadm({ version: '1.32', cni: Cni.CALICO, nodeCidrs: ['192.168.10.0/24'] });
+    expect(places(refused(() => tenancy(exceptions, '2026-11-26').render(old)))).toEqual(['ExceptionNotNeeded at tenants.shop.podSecurityExceptions']);
+  });
 });
 
 test('it holds through its last day and is an error from the next on, with the cure', () => {

@@ -4,6 +4,7 @@ import { SharedNamespaceSettings, Tenancy, Tenant } from '../src';
 import { KUBEADM } from './support/grounds';
 import { objectOf, policyNames } from './support/objects';
 import { places, refused } from './support/refused';
+import { ownWarnings } from './support/warnings';
 
 function tenancy(monitoring?: SharedNamespaceSettings): Tenancy {
   return new Tenancy({
@@ -53,7 +54,7 @@ test('what the add-ons of a cluster need wins over the tenancy, and flows and la
 test('a shared namespace may go without bounds when its add-ons run on every node', () => {
   const rendered = tenancy().render(KUBEADM, { sharedNamespaceSettings: { monitoring: { bounded: false } } });
   expect(rendered.files['shared/platform-monitoring.yaml'].map(({ kind }) => kind)).not.toContain('ResourceQuota');
-  expect(rendered.warnings.map(({ code, path }) => [code, path])).toEqual([['Unbounded', 'sharedNamespaceSettings.monitoring.bounded']]);
+  expect(ownWarnings(rendered).map(({ code, path }) => [code, path])).toEqual([['Unbounded', 'sharedNamespaceSettings.monitoring.bounded']]);
 });
 
 test('settings for a namespace that is not shared are refused when rendering too', () => {

@@ -29,7 +29,7 @@ test('a tenant that names none may use every class, within its storage', () => {
 });
 
 test('the namespaces say which classes there are, for admission policies', () => {
-  expect(objectOf(render([{ name: 'slow' }, { name: 'fast' }]), 'Namespace', 'shop-staging').metadata.annotations).toEqual({ 'viridial.com/storage-classes': 'fast,slow' });
+  expect(objectOf(render([{ name: 'slow' }, { name: 'fast' }]), 'Namespace', 'shop-staging').metadata.annotations).toMatchObject({ 'viridial.com/storage-classes': 'fast,slow' });
 });
 
 test('a class that the cluster does not have is refused with those that it has', () => {

@@ -1,10 +1,11 @@
 import { Manifests, PodSecurityLevel } from '@viridial/core';
 import { Flow } from '@viridial/security-policy';
-import { Role, Tenancy, Tenant } from '../src';
+import { Role, Tenancy, Tenant, TenancyRenderOptions } from '../src';
 import { shops, viridial } from './support/examples';
 import { EKS, KUBEADM } from './support/grounds';
 import { objectOf, objectsOf, policyNames } from './support/objects';
 import { places, refused } from './support/refused';
+import { ownWarnings } from './support/warnings';
 
 describe('the platform of the examples', () => {
   const rendered = viridial().render(EKS);
@@ -40,16 +41,16 @@ describe('the platform of the examples', () => {
   });
 
   test('has nothing to warn of', () => {
-    expect(rendered.warnings).toEqual([]);
+    expect(ownWarnings(rendered)).toEqual([]);
   });
 });
 
 describe('files', () => {
   const rendered = shops().render(KUBEADM);
 
-  test('there is one for each namespace, by tenant, and one for the roles that all share', () => {
+  test('there is one for each namespace, by tenant, and one each for the policies and the roles that all share', () => {
     expect(Object.keys(rendered.files).sort()).toEqual([
-      'cluster/roles.yaml', 'shared/platform-deployers.yaml', 'tenants/payments/payments-production.yaml', 'tenants/payments/payments-staging.yaml',
+      'cluster/admission.yaml', 'cluster/roles.yaml', 'shared/platform-deployers.yaml', 'tenants/payments/payments-production.yaml', 'tenants/payments/payments-staging.yaml',
       'tenants/shop/shop-production.yaml', 'tenants/shop/shop-staging.yaml',
     ]);
   });
@@ -151,7 +152,7 @@ describe('what a tenant opens by name', () => {
   test('a lower Pod Security level, with a warning', () => {
     const rendered = new Tenancy({ environments: ['staging'], tenants: [new Tenant('shop', { podSecurity: PodSecurityLevel.BASELINE })] }).render(KUBEADM);
     expect(objectOf(rendered.manifests, 'Namespace', 'shop-staging').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('baseline');
-    expect(rendered.warnings.map(({ code, path }) => [code, path])).toEqual([['PodSecurityLowered', 'tenants.shop.podSecurity']]);
+    expect(ownWarnings(rendered).map(({ code, path }) => [code, path])).toEqual([['PodSecurityLowered', 'tenants.shop.podSecurity']]);
   });
 
   test('labels of its own, which never replace those that policies trust', () => {
@@ -191,8 +192,11 @@ describe('what the namespaces of a tenant say of it', () => {
     });
   });
 
-  test('a tenant that says nothing has no annotation', () => {
-    expect(objectOf(shops().render(KUBEADM).manifests, 'Namespace', 'shop-staging').metadata).not.toHaveProperty('annotations');
+  test('a tenant that says nothing has no annotation, but where admission has to know that its images come from everywhere', () => {
+    const of = (options: TenancyRenderOptions) => objectOf(shops().render(KUBEADM, options).manifests, 'Namespace', 'shop-staging').metadata;
+    expect(of({}).annotations).toEqual({ 'viridial.com/registries': '*' });
+    expect(of({ admission: false })).not.toHaveProperty('annotations');
+    expect(of({ admissionSettings: { registries: ['ghcr.io'] } })).not.toHaveProperty('annotations');
   });
 });
 

@@ -3,6 +3,7 @@ import { Role, Tenancy, Tenant, TenantLifecycle, TenantProps } from '../src';
 import { KUBEADM } from './support/grounds';
 import { objectOf, objectsOf, policyNames } from './support/objects';
 import { places, refused } from './support/refused';
+import { ownWarnings } from './support/warnings';
 
 const APPLICATION = { name: 'web', repository: 'https://github.com/shop/web', path: 'deploy' };
 
@@ -30,7 +31,7 @@ describe('a cordoned tenant', () => {
   test('is named as such on its namespaces and in a warning', () => {
     expect(objectOf(rendered.manifests, 'Namespace', 'shop-production').metadata.labels['viridial.com/lifecycle']).toBe('cordoned');
     expect(objectOf(rendered.manifests, 'Namespace', 'lab-production').metadata.labels).not.toHaveProperty(['viridial.com/lifecycle']);
-    expect(rendered.warnings.map(({ code }) => code)).toEqual(['Cordoned']);
+    expect(ownWarnings(rendered).map(({ code }) => code)).toEqual(['Cordoned']);
   });
 
   test('keeps its promises', () => {

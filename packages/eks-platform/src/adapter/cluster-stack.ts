@@ -1,7 +1,7 @@
 import { EksBlueprintConstruct, GlobalResources } from '@aws-quickstart/eks-blueprints';
 import { Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { BlockDeviceVolume, EbsDeviceVolumeType, InstanceType, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnCluster, ClusterLoggingTypes, KubernetesVersion, NodegroupAmiType, TaintEffect } from 'aws-cdk-lib/aws-eks';
+import { CfnAccessEntry, CfnCluster, ClusterLoggingTypes, KubernetesVersion, NodegroupAmiType, TaintEffect } from 'aws-cdk-lib/aws-eks';
 import { AccessPolicy, AccessScopeType, CapacityType, Cluster, DefaultCapacityType, EndpointAccess, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -17,9 +17,13 @@ import { checkTemplate } from './template-check';
 import { grantTenants } from './tenant-access';
 import { EksPlan } from '../plan/eks-plan';
 import { NodeGroupPlan } from '../plan/node-group-plan';
+import { ADMINISTRATORS_GROUP } from '../planner/administrators';
 
 /** Policies of a node: to join the cluster and to pull images. Addresses for pods are the CNI's own right, not the node's. */
 export const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
+
+/** Policy of EKS for whoever may do everything in the cluster. */
+const ADMINISTRATOR_POLICY = 'AmazonEKSClusterAdminPolicy';
 
 /** Begins the name of a Systems Manager parameter that holds the ARN of a role. */
 const PARAMETER = 'ssm:';
@@ -136,8 +140,13 @@ export class ClusterStack extends PlatformStack {
     const grant = (kind: string, roles: string[], policy: string) => roles.forEach((role, index) => {
       this.cluster.grantAccess(`${kind}${index + 1}`, roleArn(this, role), [AccessPolicy.fromAccessPolicyName(policy, { accessScopeType: AccessScopeType.CLUSTER })]);
     });
-    grant('Administrator', this.plan.cluster.administrators, 'AmazonEKSClusterAdminPolicy');
+    grant('Administrator', this.plan.cluster.administrators, ADMINISTRATOR_POLICY);
     grant('Viewer', this.plan.cluster.viewers, 'AmazonEKSViewPolicy');
+    for (const entry of this.cluster.node.findAll().filter((each) => each instanceof CfnAccessEntry)) {
+      const policies = JSON.stringify(this.resolve(entry.accessPolicies) ?? []);
+      // by its rights alone an administrator is in no group, and admission policies know groups
+      if (policies.includes(ADMINISTRATOR_POLICY)) entry.kubernetesGroups = [ADMINISTRATORS_GROUP];
+    }
     grantTenants(this, this.plan, this.cluster.clusterName, (role) => roleArn(this, role));
   }
 

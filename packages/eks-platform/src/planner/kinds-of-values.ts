@@ -20,6 +20,8 @@ const OPTIONAL_KINDS: typeof KINDS = {
   webhookPorts: { is: Array.isArray, allowed: 'a list of ports' },
   hostedZoneIds: { is: Array.isArray, allowed: 'a list of ids' },
   addOnVersions: { is: isPlainObject, allowed: 'an object of versions by name of the add-on' },
+  admission: { is: (value) => typeof value === 'boolean', allowed: 'true or false' },
+  admissionSettings: { is: isPlainObject, allowed: 'an object such as { registries: [\'registry.example.com\'] }' },
   tags: { is: isPlainObject, allowed: 'an object of text by key' },
 };
 

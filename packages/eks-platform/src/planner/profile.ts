@@ -29,13 +29,14 @@ function capacityOf(nodeGroups: NodeGroupPlan[], custom: boolean) {
 }
 
 /** What the platform, the policies and the add-ons need to know of the cluster. */
-export function profileOf(cluster: ClusterPlan, network: NetworkPlan, data: DataPlan, nodeGroups: NodeGroupPlan[]): ClusterProfile {
+export function profileOf(cluster: ClusterPlan, network: NetworkPlan, data: DataPlan, nodeGroups: NodeGroupPlan[], cniVersion?: string): ClusterProfile {
   const custom = network.secondaryCidr !== undefined;
   const nodeCidrs = cidrsOf(network, SubnetUse.PRIVATE);
   return ClusterProfile.eks({
     name: cluster.name,
     version: cluster.version,
     cni: Cni.VPC_CNI,
+    cniVersion,
     nodeCidrs,
     podCidrs: custom ? cidrsOf(network, SubnetUse.PODS) : nodeCidrs,
     serviceCidrs: [network.serviceCidr],

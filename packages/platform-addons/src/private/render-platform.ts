@@ -1,7 +1,7 @@
 import { ClusterProfile, KubernetesName, Manifests, Problem, Problems, SecretSlot, Severity } from '@viridial/core';
 import { AcceptedFinding } from '@viridial/proof';
-import { FlowExpectations, NetworkPolicies } from '@viridial/security-policy';
-import type { RenderedTenancy } from '@viridial/tenancy';
+import { AdmissionPlatform, ClusterTierNamespace, FlowExpectations, NetworkPolicies } from '@viridial/security-policy';
+import type { RenderedTenancy, TenancyAdmission } from '@viridial/tenancy';
 import type { AddOn } from '../add-on';
 import type { AddOnContext } from '../add-on-context';
 import { AddOnOwner } from '../add-on-owner';
@@ -72,6 +72,21 @@ function acceptedFindings(installations: Installation[]): AcceptedFinding[] {
   ];
 }
 
+/** The engine that applies the tree changes what the platform manages. */
+function admissionSettings({ gitOps, admissionSettings: settings = {} }: PlatformRenderOptions, installations: Installation[]): TenancyAdmission {
+  const engine = installations.find(({ name }) => name === gitOps?.engineAddOn);
+  if (engine === undefined) return settings;
+  return { ...settings, platform: AdmissionPlatform.argoCd(engine.namespace).and(settings.platform ?? AdmissionPlatform.of({})) };
+}
+
+/** Namespaces of add-ons that the tenancy does not make, with what their add-ons call: no cluster tier may close that. */
+function namespacesBeside(installations: Installation[], shared: string[]): ClusterTierNamespace[] {
+  const names = [...new Set(installations.map(({ namespace }) => namespace))].filter((name) => !isBuiltIn(name) && !shared.includes(name)).sort();
+  return names.map((namespace) => ({
+    namespace, flows: installations.filter((installation) => installation.namespace === namespace).flatMap(({ footprint }) => footprint.flows),
+  }));
+}
+
 /** Renders a platform for one cluster. */
 export function renderPlatform(platform: Platform, profile: ClusterProfile, options: PlatformRenderOptions): RenderedPlatform {
   const problems = new Problems();
@@ -99,7 +114,11 @@ export function renderPlatform(platform: Platform, profile: ClusterProfile, opti
     return installation.placed(order.waves.get(addOn.name) ?? 0, createsNamespace(installation, owners[addOn.name]));
   }).sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1));
   const tenancy = collected(problems, () => platform.tenancy.render(profile, {
-    environments: options.environments, sharedNamespaceSettings: sharedSettings(installations, sharedNamespaces, profile),
+    environments: options.environments,
+    sharedNamespaceSettings: sharedSettings(installations, sharedNamespaces, profile),
+    admission: options.admission,
+    admissionSettings: admissionSettings(options, installations),
+    platformNamespaces: namespacesBeside(installations, Object.values(sharedNamespaces)),
   }));
   problems.addAll(tenancy?.warnings ?? []);
   const namespaces = addOnNamespaces(installations, tenancy?.manifests ?? [], platform.name, profile.version.minorText);

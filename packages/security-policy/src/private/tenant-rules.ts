@@ -5,6 +5,7 @@ export interface PolicyRule {
   readonly apiGroups: string[];
   readonly resources: string[];
   readonly verbs: string[];
+  readonly resourceNames?: string[];
 }
 
 const READ = ['get', 'list', 'watch'];
@@ -41,6 +42,15 @@ export function tenantRules(role: TenantRole): PolicyRule[] {
     case TenantRole.ADMIN: return [...view(), ...develop(), ...administer()];
     case TenantRole.DEPLOYER: return [...view(), ...deploy()];
   }
+}
+
+/** Bindings to some roles, and network policies. No `escalate`, and `bind` for nothing but these roles. */
+export function selfServiceRules(bindable: string[]): PolicyRule[] {
+  return [
+    { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: CHANGE },
+    { apiGroups: ['rbac.authorization.k8s.io'], resources: ['rolebindings'], verbs: CHANGE },
+    { apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles'], verbs: ['bind'], resourceNames: bindable },
+  ];
 }
 
 function view(): PolicyRule[] {

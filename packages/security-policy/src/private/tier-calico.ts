@@ -15,12 +15,12 @@ const TIER_ORDER = 100;
 export function calicoTier(policies: TierPolicy[], metadata: TierMetadata): any[] {
   const tier = `${metadata.platform}-tenants`;
   return [
-    {
+    ...(metadata.part ? [] : [{
       apiVersion: 'projectcalico.org/v3',
       kind: 'Tier',
       metadata: objectMetadata(tier, `what no namespace of ${metadata.platform} can override`, metadata),
       spec: { order: TIER_ORDER, defaultAction: 'Pass' },
-    },
+    }]),
     ...policies.map((policy) => {
       const ingress = rules(policy.closings, 'ingress');
       const egress = rules(policy.closings, 'egress');

@@ -54,4 +54,6 @@ export interface TierPolicy {
 export interface TierMetadata {
   readonly platform: string;
   readonly labels: { [key: string]: string };
+  /** Whether this is a part of the tier, beside which somebody renders what all parts share. */
+  readonly part?: boolean;
 }

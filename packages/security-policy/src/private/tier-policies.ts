@@ -16,14 +16,17 @@ export interface TierInput {
   readonly namespaces: ClusterTierNamespace[];
   /** The tenant of each of them that has one, and nothing of the others. */
   readonly tenants: Map<string, string | undefined>;
+  /** The namespaces whose own policies alone are wanted. */
+  readonly only?: ReadonlySet<string>;
   /** Ports of nodes that stay closed for tenants; empty when they are not closed. */
   readonly nodePorts: PortSpan[];
 }
 
 /** The policies of the tier, each for the namespaces that share it. Their number and size grow with namespaces and flows, not with pairs of tenants. */
 export function tierPolicies(input: TierInput): TierPolicy[] {
-  const ofTenants = input.namespaces.flatMap((each) => each.tenant === undefined ? [] : tenantPolicy(input, each, each.tenant));
-  return [...linkLocalPolicies(input), ...ofTenants];
+  const wanted = input.namespaces.filter(({ namespace }) => input.only?.has(namespace) ?? true);
+  const ofTenants = wanted.flatMap((each) => each.tenant === undefined ? [] : tenantPolicy(input, each, each.tenant));
+  return [...(input.only ? [] : linkLocalPolicies(input)), ...ofTenants];
 }
 
 /** One policy for the whole platform, and one for each namespace whose flows name such an address. */

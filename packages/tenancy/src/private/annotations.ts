@@ -1,7 +1,10 @@
+import { AdmissionAnnotations, AdmissionFacts, AdmissionPolicy } from '@viridial/security-policy';
 import { NamespaceAdmission } from '../namespace-admission';
+import { QuotaScope } from '../scoped-budget';
 import { Tenant } from '../tenant';
 import { sortedOnce } from './compare';
 import { exceptionsIn, exceptionText } from './exceptions';
+import { Guards, isRendered } from './guards';
 import { isRetired } from './lifecycle';
 import { NamespaceBounds } from './model';
 import { contactAnnotations } from './tags';
@@ -25,18 +28,28 @@ export function admissionOf(tenant: Tenant, environment: string, name: string, b
   };
 }
 
-/** Annotations of a namespace of a tenant: whom to call, and what admission policies can read there. */
-export function annotationsOf(tenant: Tenant, admission: NamespaceAdmission): { [key: string]: string } {
-  const lists: [string, string[]][] = [
-    ['viridial.com/ingress-hosts', admission.ingressHosts],
-    ['viridial.com/load-balancers', admission.loadBalancers ? ['allowed'] : []],
-    ['viridial.com/pod-security-exceptions', admission.podSecurityExceptions.map(exceptionText)],
-    ['viridial.com/registries', admission.registries ?? []],
-    ['viridial.com/storage-classes', admission.storageClasses ?? []],
-  ];
+/** What admission policies allow in a namespace of a tenant. A registry that nobody names is one that nobody has decided on. */
+export function factsOf(tenant: Tenant, { ingressHosts, registries, storageClasses, loadBalancers }: NamespaceAdmission, { admission }: Guards): AdmissionFacts {
+  const undecided = admission !== undefined && !isRetired(tenant) && registries === undefined && admission.registries === undefined;
+  const priorityClasses = (tenant.budget?.scopes ?? []).flatMap(({ scope, pods, priorityClasses: classes = [] }) => (
+    scope === QuotaScope.PRIORITY_CLASS && pods !== 0 ? classes : []));
+  return {
+    ...(ingressHosts.length > 0 ? { ingressHosts } : {}),
+    ...(registries ? { registries } : {}),
+    ...(undecided && isRendered(admission, AdmissionPolicy.ALLOWED_REGISTRIES) ? { anyRegistry: true } : {}),
+    ...(storageClasses ? { storageClasses } : {}),
+    ...(priorityClasses.length > 0 ? { priorityClasses: sortedOnce([...admission?.priorityClasses ?? [], ...priorityClasses]) } : {}),
+    ...(loadBalancers ? { loadBalancers } : {}),
+  };
+}
+
+/** Annotations of a namespace of a tenant: whom to call, and what admission policies read there. */
+export function annotationsOf(tenant: Tenant, admission: NamespaceAdmission, guards: Guards): { [key: string]: string } {
+  const exceptions = admission.podSecurityExceptions.map(exceptionText);
   return {
     ...contactAnnotations(tenant),
-    ...Object.fromEntries(lists.filter(([, list]) => list.length > 0).map(([key, list]) => [key, list.join(',')])),
+    ...AdmissionAnnotations.of(factsOf(tenant, admission, guards)),
+    ...(exceptions.length > 0 ? { 'viridial.com/pod-security-exceptions': exceptions.join(',') } : {}),
     ...(isRetired(tenant) && tenant.deleteData ? { [DELETE_DATA]: 'true' } : {}),
   };
 }

@@ -44,6 +44,7 @@ export function buildModel(problems: Problems, input: TenancyInput): TenancyMode
     sharedNamespaces: sortedOnce(input.sharedNamespaces),
     metricsFrom: scrapers(problems, input),
     oidcGroupsPrefix: input.oidcGroupsPrefix,
+    date: input.date,
     warnings: problems.warnings,
   };
 }

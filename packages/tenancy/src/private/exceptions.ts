@@ -48,8 +48,8 @@ export function exceptionsIn(tenant: Tenant, environment: string): PodSecurityEx
     .sort((a, b) => compareText(exceptionText(a), exceptionText(b)));
 }
 
-/** Warns of exceptions while nothing that is rendered makes them hold: the namespace still refuses the workload. */
-export function collectExceptionsWithoutEffect(problems: Problems, tenants: Tenant[]): void {
+/** Warns of exceptions where no admission policy makes them hold: the namespace still refuses the workload. */
+export function collectExceptionsWithoutEffect(problems: Problems, tenants: Tenant[], isPossible: boolean): void {
   for (const tenant of tenants) {
     tenant.podSecurityExceptions.forEach(({ workload, control }, index) => {
       problems.warning({
@@ -57,7 +57,7 @@ export function collectExceptionsWithoutEffect(problems: Problems, tenants: Tena
         path: `tenants.${tenant.name}.podSecurityExceptions[${index}]`,
         message: `pods of ${workload} are still refused for ${control}: Pod Security admission knows no exceptions for single workloads`,
         value: workload,
-        cure: 'render admission policies that hold the other workloads to the level, from rendered.admission',
+        cure: isPossible ? 'render admission policies, which then hold the other workloads to the level' : 'raise the cluster to Kubernetes 1.30 or later, whose admission policies hold the other workloads to the level',
       });
     });
   }

@@ -1,39 +1,52 @@
 import { AccessStatement, ClusterProfile, Expectation } from '@viridial/core';
-import { FlowExpectations, TenantRole } from '@viridial/security-policy';
+import { AdmissionExpectations, AdmissionNamespace, FlowExpectations, TenantRole } from '@viridial/security-policy';
 import { compareText, sortedOnce } from './compare';
 import { isRetired } from './lifecycle';
+import { sharedTierPromises } from './network-tier';
+import type { RenderInput } from './render';
 import { plainFlows, RenderedNamespace } from './rendered-namespace';
-import { NEVER, NOT_OUTSIDE, PROMISES, Request, stronger } from './role-promises';
+import { NEVER, NOT_OUTSIDE, PROMISES, Request, SELF_SERVICE, stronger } from './role-promises';
 import { Subject, subjectKey } from './subject';
 
 /** What the rendered tenancy promises. The number of statements grows with namespaces and members, never with pairs of them. */
-export function expectationsOf(namespaces: RenderedNamespace[], profile: ClusterProfile, rights: AllRights): Expectation[] {
+export function expectationsOf(namespaces: RenderedNamespace[], input: RenderInput, rights: AllRights): Expectation[] {
+  const { admission } = input.guards;
   return [
-    ...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)),
+    ...namespaces.flatMap((namespace) => namespacePromises(namespace, input.profile)),
+    ...sharedTierPromises(input),
+    ...(admission ? AdmissionExpectations.of({ ...admission, namespaces: held(namespaces) }) : []),
     ...[...rights.keys()].sort(compareText).flatMap((key) => subjectPromises(rights.get(key)!, (name) => rights.get(key)!.roles.has(name))),
   ];
 }
 
 /**
  * What some namespaces promise. Of a subject that has roles elsewhere too it is said what it may do in these, and that it has
- * no role where nobody gave it one.
+ * no role where nobody gave it one. Of admission policies, which are the same for all, only the plainest is said.
  */
-export function expectationsIn(namespaces: RenderedNamespace[], profile: ClusterProfile, rights: AllRights, deployerHome: string): Expectation[] {
+export function expectationsIn(namespaces: RenderedNamespace[], input: RenderInput, rights: AllRights, deployerHome: string): Expectation[] {
   const names = new Set(namespaces.map(({ name }) => name));
+  const { admission } = input.guards;
   return [
-    ...namespaces.flatMap((namespace) => namespacePromises(namespace, profile)),
+    ...namespaces.flatMap((namespace) => namespacePromises(namespace, input.profile)),
+    ...(admission ? AdmissionExpectations.plainest({ ...admission, namespaces: held(namespaces) }) : []),
     ...subjectKeys(namespaces, deployerHome).flatMap((key) => subjectPromises(rights.get(key)!, (name) => names.has(name))),
   ];
 }
 
+function held(namespaces: RenderedNamespace[]): AdmissionNamespace[] {
+  return namespaces.flatMap(({ admission }) => (admission ? [admission()] : []));
+}
+
 function namespacePromises(namespace: RenderedNamespace, profile: ClusterProfile): Expectation[] {
-  const { name, level, bounds } = namespace;
+  const { name, bounds, guarded } = namespace;
+  const level = namespace.enforced ?? namespace.level;
   return [
     Expectation.podSecurity({
       namespace: name, level, version: `v${profile.version.minorText}`, reason: `pods of ${name} are held to ${level}`,
     }),
     ...(bounds ? [Expectation.bounded({ namespace: name, reason: `${name} cannot take more of the cluster than its budget` })] : []),
     ...FlowExpectations.of({ namespace: name, flows: plainFlows(namespace), profile }),
+    ...(guarded?.() ?? []),
   ];
 }
 
@@ -46,6 +59,8 @@ export interface Rights {
   readonly roles: Map<string, TenantRole>;
   /** The namespaces of `roles`, sorted; shared by all statements, because a subject may be with thousands of tenants. */
   readonly namespaces: string[];
+  /** Those of them where it keeps members and network policies itself. */
+  readonly selfService: string[];
 }
 
 /** All subjects of a tenancy by their key. */
@@ -57,8 +72,9 @@ export function rightsOf(namespaces: RenderedNamespace[], deployerHome: string):
   for (const namespace of namespaces) {
     for (const { subject, role } of grantsIn(namespace, deployerHome)) {
       const key = subjectKey(subject);
-      const rights = bySubject.get(key) ?? { subject, roles: new Map<string, TenantRole>(), namespaces: [] };
+      const rights = bySubject.get(key) ?? { subject, roles: new Map<string, TenantRole>(), namespaces: [], selfService: [] };
       if (!rights.roles.has(namespace.name)) rights.namespaces.push(namespace.name);
+      if (role === TenantRole.ADMIN && namespace.tenant?.tenant.selfService) rights.selfService.push(namespace.name);
       rights.roles.set(namespace.name, stronger(rights.roles.get(namespace.name) ?? role, role));
       bySubject.set(key, rights);
     }
@@ -77,7 +93,7 @@ function grantsIn({ name, members, tenant }: RenderedNamespace, deployerHome: st
   return [{ subject: { kind: 'ServiceAccount', namespace: deployerHome, name }, role: TenantRole.DEPLOYER }, ...members];
 }
 
-function subjectPromises({ subject, roles, namespaces: own }: Rights, isMeant: (namespace: string) => boolean): Expectation[] {
+function subjectPromises({ subject, roles, namespaces: own, selfService }: Rights, isMeant: (namespace: string) => boolean): Expectation[] {
   const who = statementSubject(subject);
   const name = subject.namespace === undefined ? subject.name : `${subject.namespace}/${subject.name}`;
   const elsewhere = own.length > MANY ? `${own.length} namespaces` : own.join(', ');
@@ -91,6 +107,9 @@ function subjectPromises({ subject, roles, namespaces: own }: Rights, isMeant: (
       ];
     }),
     ...NEVER.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: [] }, `nobody of a tenant may ${textOf(request)}, and ${name} is one`))),
+    ...SELF_SERVICE.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: [...selfService].sort(compareText) }, `${name} keeps no ${request.resource} where nobody said so`))),
+    ...selfService.filter(isMeant).flatMap((namespace) => SELF_SERVICE.map((request) => (
+      Expectation.may(say(request, { namespace }, `administrators of ${namespace} keep ${request.resource} themselves`))))),
     ...NOT_OUTSIDE.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: own }, `${name} has no role outside ${elsewhere}`))),
   ];
 }

@@ -35,5 +35,7 @@ export interface TenancyModel {
   readonly metricsFrom: string[];
   /** What the API server puts before the groups of the identity provider. */
   readonly oidcGroupsPrefix: string;
+  /** The day, as `YYYY-MM-DD`; exceptions need it. */
+  readonly date?: string;
   readonly warnings: Problem[];
 }

@@ -31,6 +31,8 @@ export interface NamespaceExtras {
   readonly version: string;
   readonly labels: { [key: string]: string };
   readonly annotations: { [key: string]: string };
+  /** Pod Security labels in place of those of the level. */
+  readonly podSecurity?: { [key: string]: string };
 }
 
 /** The namespace itself, with the level that it enforces. */
@@ -41,7 +43,7 @@ export function namespaceObject({ namespace, labels }: ObjectContext, extras: Na
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { ...sorted(extras.labels), ...labels, ...PodSecurityLabels.of(extras.level, extras.version) },
+      labels: { ...sorted(extras.labels), ...labels, ...(extras.podSecurity ?? PodSecurityLabels.of(extras.level, extras.version)) },
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
   };
@@ -104,6 +106,18 @@ export function bindingObjects(context: ObjectContext, members: Member[], deploy
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: TenantRoles.clusterRoleName(role) },
     subjects: byRole.get(role),
   }));
+}
+
+/** The binding by which administrators keep members and network policies themselves; nothing when there is none of them. */
+export function selfServiceObjects(context: ObjectContext, members: Member[]): any[] {
+  const subjects = members.filter(({ role }) => role === TenantRole.ADMIN).map(({ subject }) => rbacSubject(subject));
+  return subjects.length === 0 ? [] : [{
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: metadataOf(context, 'tenant-self-service', { [Labels.ROLE]: 'self-service' }),
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: TenantRoles.selfServiceClusterRoleName() },
+    subjects,
+  }];
 }
 
 /**

@@ -1,10 +1,13 @@
 import { ClusterProfile, Manifests, Problems } from '@viridial/core';
-import { TenantRoles } from '@viridial/security-policy';
+import { AdmissionPolicies, TenantRoles } from '@viridial/security-policy';
+import { collectTenantExceptions, exceptionObjects } from './excepted-namespaces';
+import { Guards } from './guards';
 import { TenancyModel } from './model';
 import { deployersRendered, sharedRendered } from './platform-namespaces';
 import { collectFlows, RenderedNamespace } from './rendered-namespace';
 import { SettingsByName } from './shared-settings';
 import { collectClasses } from './storage-classes';
+import { collectTier, sharedTier } from './network-tier';
 import { tenantRendered } from './tenant-namespaces';
 
 /** What is rendered for which cluster. */
@@ -14,10 +17,8 @@ export interface RenderInput {
   /** The environments that the cluster carries. */
   readonly environments: string[];
   readonly settings: SettingsByName;
+  readonly guards: Guards;
 }
-
-/** Path of the file with the roles that all namespaces share. */
-export const ROLES_FILE = 'cluster/roles.yaml';
 
 /** The namespaces of a tenancy on one cluster: those of tenants in the order of tenants, then the shared ones, then the deployers'. */
 export function renderNamespaces(problems: Problems, input: RenderInput): RenderedNamespace[] {
@@ -29,6 +30,8 @@ export function renderNamespaces(problems: Problems, input: RenderInput): Render
   ];
   for (const { tenant } of model.tenants.values()) collectClasses(problems, tenant, profile);
   for (const namespace of namespaces) collectFlows(problems, namespace, profile);
+  collectTenantExceptions(problems, input);
+  collectTier(problems, input);
   return namespaces;
 }
 
@@ -40,7 +43,18 @@ export function tenantNamespaces(input: RenderInput, name: string): RenderedName
     .map((environment) => tenantRendered(input, tenant, environment));
 }
 
-/** The roles that the bindings of all namespaces refer to. */
-export function roleObjects(): any[] {
-  return Manifests.order(TenantRoles.clusterRoles());
+/**
+ * What no namespace has for itself, by the path of its file: roles, admission policies, and what stays closed on the network
+ * whatever policies of namespaces say.
+ */
+export function clusterFiles(input: RenderInput): { [path: string]: any[] } {
+  const { admission } = input.guards;
+  const selfService = [...input.model.tenants.values()].some(({ tenant }) => tenant.selfService);
+  const files: [string, any[]][] = [
+    ['cluster/admission.yaml', admission ? AdmissionPolicies.render(admission) : []],
+    ['cluster/network-tier.yaml', sharedTier(input)],
+    ['cluster/pod-security-exceptions.yaml', exceptionObjects(input)],
+    ['cluster/roles.yaml', [...TenantRoles.clusterRoles(), ...(selfService ? [TenantRoles.selfServiceClusterRole()] : [])]],
+  ];
+  return Object.fromEntries(files.filter(([, objects]) => objects.length > 0).map(([path, objects]) => [path, Manifests.order(objects)]));
 }

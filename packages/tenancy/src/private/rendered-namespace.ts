@@ -1,5 +1,5 @@
-import { ClusterProfile, PodSecurityLevel, Problems } from '@viridial/core';
-import { Flow } from '@viridial/security-policy';
+import { ClusterProfile, Expectation, PodSecurityLevel, Problems } from '@viridial/core';
+import { AdmissionNamespace, Flow } from '@viridial/security-policy';
 import { PlacedFlow } from './flows';
 import { Member } from './members';
 import { NamespaceBounds, TenantModel } from './model';
@@ -21,6 +21,12 @@ export interface RenderedNamespace {
   readonly tenant?: TenantModel;
   readonly environment?: string;
   readonly flows: () => PlacedFlow[];
+  /** What admission policies know about it; only those of tenants are held by them. */
+  readonly admission?: () => AdmissionNamespace;
+  /** The Pod Security level that its label enforces, where that is below `level`. */
+  readonly enforced?: PodSecurityLevel;
+  /** What exceptions and the cluster tier promise of it. */
+  readonly guarded?: () => Expectation[];
   /** In the order in which a cluster can take them. */
   readonly objects: () => any[];
 }

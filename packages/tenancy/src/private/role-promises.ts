@@ -80,15 +80,20 @@ export const NEVER: Request[] = [
   { verb: 'create', resource: 'serviceaccounts', subresource: 'token' },
   { verb: 'get', resource: 'pods', subresource: 'proxy' },
   { verb: 'get', resource: 'services', subresource: 'proxy' },
-  { verb: 'create', apiGroup: RBAC, resource: 'rolebindings' },
   { verb: 'bind', apiGroup: RBAC, resource: 'clusterroles' },
   { verb: 'escalate', apiGroup: RBAC, resource: 'roles' },
-  { verb: 'create', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
-  { verb: 'delete', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
+  { verb: 'create', apiGroup: RBAC, resource: 'roles' },
   { verb: 'update', resource: 'resourcequotas' },
   { verb: 'delete', resource: 'limitranges' },
   { verb: 'update', resource: 'namespaces' },
   { verb: 'get', resource: 'nodes' },
+];
+
+/** What nobody of a tenant may do but its administrators, where they keep it themselves and admission guards the rest. */
+export const SELF_SERVICE: Request[] = [
+  { verb: 'create', apiGroup: RBAC, resource: 'rolebindings' },
+  { verb: 'create', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
+  { verb: 'delete', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
 ];
 
 /** What a subject of a tenant may not do in any namespace of somebody else. */

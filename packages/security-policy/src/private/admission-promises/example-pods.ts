@@ -16,7 +16,7 @@ export function prefixesOf({ context, namespace }: PromiseInput): string[] {
 
 /** The name of an image, without tag, that is allowed in the namespace; nothing when none is. */
 export function repositoryOf(input: PromiseInput): string | undefined {
-  if (!input.rendered.has('allowed-registries')) return 'registry.invalid/app';
+  if (!input.rendered.has('allowed-registries') || input.namespace.facts?.anyRegistry) return 'registry.invalid/app';
   const prefix = prefixesOf(input)[0];
   return prefix === undefined ? undefined : prefix.endsWith('/') ? `${prefix}app` : prefix;
 }

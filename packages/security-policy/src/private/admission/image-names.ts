@@ -1,6 +1,9 @@
 /** The registry that names without one mean. */
 const DEFAULT_REGISTRY = 'docker.io';
 
+/** Stands for every registry in a list of prefixes; no image can begin with it. */
+export const ANY_REGISTRY = '*';
+
 /** A registry as a host, perhaps with a port, and the path of repositories below it. */
 const REGISTRY = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/?$/;
 

@@ -4,7 +4,7 @@ import {
 } from '../../tenancy-changes-props';
 import { sortedOnce } from '../compare';
 import { deployersRendered, sharedRendered } from '../platform-namespaces';
-import { RenderInput, roleObjects, tenantNamespaces } from '../render';
+import { clusterFiles, RenderInput, tenantNamespaces } from '../render';
 import { collectFlows, RenderedNamespace } from '../rendered-namespace';
 import { affectedTenants } from './affected';
 import { applicationChanges } from './application-changes';
@@ -56,8 +56,8 @@ export function changesBetween(problems: Problems, before: RenderInput, after: R
   return {
     affected: sortedOnce(now.flatMap(({ tenant }) => (tenant === undefined ? [] : [tenant.tenant.name]))),
     ...objectChanges(
-      [...roleObjects(), ...old.flatMap(({ objects }) => objects())],
-      [...roleObjects(), ...now.flatMap(({ objects }) => objects())],
+      [...clusterObjects(before), ...old.flatMap(({ objects }) => objects())],
+      [...clusterObjects(after), ...now.flatMap(({ objects }) => objects())],
     ),
     applications: applicationChanges(old, now),
     refusals: refusalsOf(pairs, connections.lost, { before: before.profile, after: after.profile, usage: usage ?? {} }),
@@ -67,6 +67,10 @@ export function changesBetween(problems: Problems, before: RenderInput, after: R
     rightsLost: rights.lost,
     budgets: budgetChanges(pairs),
   };
+}
+
+function clusterObjects(input: RenderInput): any[] {
+  return Object.values(clusterFiles(input)).flat();
 }
 
 /** A cluster that can express every flow, for whoever asks about the tenancies alone. The addresses are those of documentation (RFC 5737). */

@@ -1,7 +1,7 @@
 import { AdmissionAnnotations } from '../../../admission-annotations';
 import { factList } from '../cel';
 import { AdmissionContext, PolicyDefinition, Scope } from '../definition';
-import { fullNames, liesBelow, registryPrefix } from '../image-names';
+import { ANY_REGISTRY, fullNames, liesBelow, registryPrefix } from '../image-names';
 import { IMAGE_VARIABLES, POD_CONDITIONS, POD_RULES } from '../pods';
 
 /** Images come from registries that somebody has chosen to trust. */
@@ -16,7 +16,7 @@ export function allowedRegistries({ registries }: AdmissionContext): PolicyDefin
       { name: 'strangers', expression: `${fullNames('variables.images')}.filter(name, !variables.registries.exists(prefix, prefix != '' && ${liesBelow('name', 'prefix')}))` },
     ],
     validations: [{
-      expression: 'size(variables.strangers) == 0',
+      expression: `'${ANY_REGISTRY}' in variables.registries || size(variables.strangers) == 0`,
       message: 'an image comes from a registry that is not allowed here; use one of the registries of the namespace',
       messageExpression: "'images ' + variables.strangers.join(', ') + ' come from registries that are not allowed here; allowed: ' + variables.registries.join(', ')",
       reason: 'Invalid',
