@@ -4,6 +4,7 @@ import { settled } from '../admission/installation.mts';
 import { forEachAtOnce } from '../server/api-client.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import type { Resources } from '../server/resources.mts';
+import { setUsed } from '../witnesses/trials.mts';
 import type { Subject } from './tenancies.mts';
 
 /** Server-side, and nothing that the server does not know. */
@@ -14,8 +15,8 @@ export function isPolicy({ apiVersion }: Record<string, any>): boolean {
   return apiVersion.startsWith('admissionregistration.k8s.io/');
 }
 
-/** Applies everything but policies, which hold whatever is written after them. */
-export async function applyTenancy(plane: ControlPlane, { manifests }: Subject, resources: Resources): Promise<string[]> {
+/** Applies everything but policies, which hold whatever is written after them, and waits until quotas are counted. */
+export async function applyTenancy(plane: ControlPlane, { manifests }: Subject, resources: Resources, controllers: boolean): Promise<string[]> {
   const { client, until } = plane;
   const definitions = definitionsFor(manifests);
   for (const body of definitions) await client.must('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { body }).catch(alreadyThere);
@@ -28,6 +29,10 @@ export async function applyTenancy(plane: ControlPlane, { manifests }: Subject, 
   const namespaces = manifests.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name as string);
   // the controller that makes them does not run
   await forEachAtOnce(namespaces, async (name) => client.must('POST', `/api/v1/namespaces/${name}/serviceaccounts`, { body: { metadata: { name: 'default' } } }).catch(alreadyThere));
+  const quotas = manifests.filter(({ kind }) => kind === 'ResourceQuota');
+  if (!controllers) await forEachAtOnce(quotas, async (quota) => setUsed(client, quota, {}));
+  await until('quotas are counted', async () => (
+    await forEachAtOnce(quotas, async (quota) => client.must('GET', await resources.place(quota)))).every(({ spec, status }) => Object.keys(spec.hard).every((resource) => status?.used?.[resource] !== undefined)));
   return failures;
 }
 

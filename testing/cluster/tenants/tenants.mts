@@ -1,9 +1,10 @@
 // The tenancy of the examples and one of thirty tenants on a server: applied, and tried by everybody who has a role.
-import type { Results } from '../harness/experiment.mts';
+import { run, type Results } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import { Resources } from '../server/resources.mts';
 import { applyAgain, applyPolicies, applyTenancy, isPolicy, removePolicies } from './application.mts';
+import { attempts } from './attempts.mts';
 import { subjects, type Subject } from './tenancies.mts';
 
 /** What came of it. */
@@ -33,11 +34,17 @@ async function trySubject(plane: ControlPlane, subject: Subject, controllers: bo
     failures.push(...own.map((failure) => `${subject.name}: ${failure}`));
     say(`${own.length === 0 ? '✓' : '✗'} ${subject.name}: ${text}`);
   };
-  const applied = await applyTenancy(plane, subject, resources);
+  const applied = await applyTenancy(plane, subject, resources, controllers);
+  const experiments = [await attempts(plane.client, resources, subject)];
   const guarded = await applyPolicies(plane, subject, resources, controllers);
   const again = await applyAgain(plane, subject, resources);
   const { length } = subject.manifests.filter(isPolicy);
   tell(`${subject.manifests.length} objects applied, ${length} of them policies and bindings; a second apply changes ${again.length}`, [...applied, ...guarded, ...again]);
+  for (const experiment of experiments) {
+    const result = await run(experiment, plane.client);
+    results.push(result);
+    say(`${result.disagreeing === 0 ? '✓' : '✗'} ${result.name}: ${result.cases} cases, ${result.disagreeing} disagreements`);
+  }
   await removePolicies(plane, subject, resources);
   return { results, failures };
 }
