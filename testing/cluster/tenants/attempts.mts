@@ -1,13 +1,13 @@
 // Everybody who has a role with two tenants does what the roles promise and tries what the multi-tenancy benchmark forbids:
 // real requests as the one who asks, of which the server stores nothing, against the evaluators together.
-import type { Experiment, Pair } from '../harness/experiment.mts';
+import { TenantRoles, type TenantRole } from '@viridial/security-policy';
+import { FREE } from '../admission/catalogue.mts';
+import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { forEachAtOnce, type ApiClient } from '../server/api-client.mts';
 import type { Resources } from '../server/resources.mts';
-import { FREE } from '../admission/catalogue.mts';
 import { belongings, CLUSTER_KINDS, forbidden, selfService } from './belongings.mts';
 import { evaluatorsOf, judge, send, verdictOf, type Act } from './judgement.mts';
 import type { Actor, Member, Subject } from './tenancies.mts';
-import type { Verdict } from '../harness/experiment.mts';
 
 /** Somebody tries something. */
 export interface Attempt {
@@ -20,21 +20,32 @@ export interface Attempt {
 /** What is there of each kind before anybody acts. */
 const KEPT = 'kept';
 
+/** Checks that forbid nothing, or not everything. */
+const PROMISED = 'what roles promise';
+const SELF_SERVICE = 'OPS-3, OPS-4 self-service';
+const MANAGED = 'CPI-2 what is managed';
+
 const READ = ['get', 'list'];
 const CHANGE = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
+/** The acts, and what the server made of them. */
+export interface Attempts {
+  readonly experiment: Experiment<Attempt>;
+  readonly tally: Tally;
+}
+
 /** Makes what they act on, and the acts; policies have to come after this, because nothing stands in its way yet. */
-export async function attempts(client: ApiClient, resources: Resources, subject: Subject): Promise<Experiment<Attempt>> {
+export async function attempts(client: ApiClient, resources: Resources, subject: Subject): Promise<Attempts> {
   const acts = new Acts(client, resources);
   const cases: Attempt[] = [];
   for (const [index, actor] of subject.actors.entries()) {
     const others = subject.actors.filter((other) => other !== actor);
     const groups: [string, Act[]][] = [
       ['CPI-1 whole cluster', clusterActs()],
-      ['CPI-2 what is managed', await acts.onManaged(subject, actor)],
+      [MANAGED, await acts.onManaged(subject, actor)],
       ...await Promise.all(actor.namespaces.flatMap((namespace) => forbidden(actor, namespace)).map(async ([check, object]): Promise<[string, Act[]]> => [check, [await acts.creation(object)]])),
-      ['OPS-3, OPS-4 self-service', await acts.creations(actor.namespaces.flatMap((namespace) => selfService(namespace, 'own')))],
-      ['what roles promise', [...await acts.onBelongings(actor, actor.namespaces), ...partActs(actor.namespaces)]],
+      [SELF_SERVICE, await acts.creations(actor.namespaces.flatMap((namespace) => selfService(namespace, 'own')))],
+      [PROMISED, [...await acts.onBelongings(actor, actor.namespaces), ...partActs(actor.namespaces)]],
       ['TI-2 another tenant', [
         ...(await Promise.all(others.map(async (other) => acts.onBelongings(other, other.namespaces)))).flat(),
         ...await acts.onBelongings(actor, subject.platformNamespaces),
@@ -46,18 +57,76 @@ export async function attempts(client: ApiClient, resources: Resources, subject:
   }
   const evaluators = evaluatorsOf(subject);
   const verdicts = new Map(await forEachAtOnce(cases, async (each): Promise<[Attempt, Verdict]> => [each, await judge(evaluators, each.member, each.act, resources)]));
-  return {
+  const roles = subject.actors.flatMap(({ members }) => members.map(({ role }) => role));
+  const tally = new Tally([...new Set(roles)], subject.manifests.some(({ metadata }) => metadata.name === TenantRoles.selfServiceClusterRoleName()));
+  const experiment: Experiment<Attempt> = {
     name: `acts of members (${subject.name})`,
     deciders: [],
     cases,
     pairOf: ({ pair }) => pair,
     evaluate: (each) => verdicts.get(each)!,
-    ask: async (_, { member, act }) => verdictOf(await send(client, resources, member.as, act)),
+    ask: async (_, attempt) => tally.note(attempt, verdictOf(await send(client, resources, attempt.member.as, attempt.act))),
     // a server tells the first that refuses: it has to be among those that we tell
     sameReasons: ({ because }, server) => server.because.every((reason) => because.includes(reason)),
     simpler: () => [],
-    show: ({ check, member, act: { verb, target, subresource, object } }) => ({ check, role: member.role, ...member.asker, verb, subresource, object: object ?? target }),
+    show,
   };
+  return { experiment, tally };
+}
+
+function show({ check, member, act: { verb, target, subresource, object } }: Attempt): Record<string, unknown> {
+  return { check, role: member.role, ...member.asker, verb, subresource, object: object ?? target };
+}
+
+/** What came of the acts, by whom they were refused. */
+export class Tally {
+  readonly broken: string[] = [];
+  private readonly reasons = new Map<string, Map<string, number>>();
+  private readonly allowed = new Map<string, number>();
+  private readonly roles: readonly TenantRole[];
+  private readonly selfService: boolean;
+
+  /**
+   * @param roles roles that somebody has
+   * @param selfService whether somebody has the right to change what is managed, so that admission alone is in the way
+   */
+  constructor(roles: readonly TenantRole[], selfService: boolean) {
+    this.roles = roles;
+    this.selfService = selfService;
+  }
+
+  /** Notes what the server says, and returns it. */
+  note(attempt: Attempt, verdict: Verdict): Verdict {
+    const { check, member: { role }, act: { verb } } = attempt;
+    const mayHappen = [PROMISED, SELF_SERVICE].includes(check) || (check === MANAGED && READ.includes(verb));
+    if (verdict.allowed && !mayHappen) this.broken.push(`the server lets happen what the benchmark forbids: ${JSON.stringify(show(attempt))}`);
+    if (verdict.allowed && check === PROMISED) this.allowed.set(role, (this.allowed.get(role) ?? 0) + 1);
+    const reasons = this.reasons.get(check) ?? new Map<string, number>();
+    this.reasons.set(check, reasons);
+    for (const reason of verdict.because) reasons.set(guardOf(reason), (reasons.get(guardOf(reason)) ?? 0) + 1);
+    return verdict;
+  }
+
+  /** Checks that say nothing: of pods and services those that roles alone refuse, of roles those that may nothing. */
+  get silent(): string[] {
+    const held = [...this.reasons].filter(([check]) => /^(CPI-[3-6]|HI-|DI-|FNS-)/.test(check) || (check === MANAGED && this.selfService));
+    return [
+      ...held.filter(([, reasons]) => ![...reasons.keys()].some((guard) => guard !== 'roles')).map(([check]) => `nobody gets past roles to try ${check}`),
+      ...this.roles.filter((role) => !this.allowed.has(role)).map((role) => `the role ${role} may nothing`),
+    ];
+  }
+
+  /** How many acts each guard refused. */
+  get text(): string {
+    const sums = new Map<string, number>();
+    for (const reasons of this.reasons.values()) for (const [guard, count] of reasons) sums.set(guard, (sums.get(guard) ?? 0) + count);
+    return [...sums].map(([guard, count]) => `${guard} ${count}`).join(', ');
+  }
+}
+
+/** Which guard a reason is of. */
+function guardOf(reason: string): string {
+  return ['roles', 'pod security'].includes(reason) ? reason : reason.startsWith('viridial-') ? 'admission policies' : 'bounds';
 }
 
 /** Acts on objects that are there. */

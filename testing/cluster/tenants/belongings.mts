@@ -76,7 +76,7 @@ export function selfService(namespace: string, name: string): Record<string, any
 }
 
 /** Pods and services that the multi-tenancy benchmark forbids, by the name of its check. */
-export function forbidden({ image }: Actor, namespace: string): [check: string, object: Record<string, any>][] {
+export function forbidden({ image, fewRegistries }: Actor, namespace: string): [check: string, object: Record<string, any>][] {
   const strict = podSpec(image).containers[0].securityContext;
   const held = (name: string, securityContext: Record<string, any>): Record<string, any> => pod(namespace, name, podSpec(image, { securityContext: { ...strict, ...securityContext } }));
   const spec = (name: string, more: Record<string, any>): Record<string, any> => pod(namespace, name, { ...podSpec(image), ...more });
@@ -91,7 +91,7 @@ export function forbidden({ image }: Actor, namespace: string): [check: string, 
     ['HI-4 processes of the node', spec('hi-4', { hostPID: true })],
     ['HI-5 memory of the node', spec('hi-5', { hostIPC: true })],
     ['DI-1 image that is not always pulled', pod(namespace, 'di-1', podSpec(image, { imagePullPolicy: 'IfNotPresent' }))],
-    ['DI-1 image of another registry', pod(namespace, 'di-1-registry', podSpec('evil.example.org/web:1.0'))],
+    ...(fewRegistries ? [['DI-1 image of another registry', pod(namespace, 'di-1-registry', podSpec('evil.example.org/web:1.0'))] as [string, Record<string, any>]] : []),
     ['HI-1 service of type NodePort', service(namespace, 'hi-1-nodeport', { type: 'NodePort' })],
     ['FNS-2 service of type LoadBalancer', service(namespace, 'fns-2', { type: 'LoadBalancer' })],
     ['FNS-1 pod above the maximum', pod(namespace, 'fns-1', podSpec(image, { resources: { limits: { cpu: '1k', memory: '16Mi' } } }))],

@@ -63,15 +63,15 @@ function mayGive({ access }: Evaluators, asker: Member['asker'], { verb, target,
 }
 
 /** What stands in the way of somebody who has the right. */
-export function judgeAdmission(evaluators: Evaluators, as: Impersonation, { verb, seen, before }: Act): Verdict {
+export function judgeAdmission(evaluators: Evaluators, as: Impersonation, { verb, seen, before, subresource }: Act): Verdict {
   const operation = OPERATIONS[verb];
   if (operation === undefined || (seen ?? before) === undefined) return { allowed: true, because: [], text: '' };
-  const denials = evaluators.admission.review({ operation, object: seen, oldObject: before, userInfo: { username: as.user, groups: as.groups }, dryRun: true }).denials;
+  const denials = evaluators.admission.review({ operation, object: seen, oldObject: before, subresource, userInfo: { username: as.user, groups: as.groups }, dryRun: true }).denials;
   const labels = evaluators.levels.get(seen?.metadata.namespace ?? '') ?? {};
   const level = labels['pod-security.kubernetes.io/enforce'] as Parameters<typeof PodSecurity.evaluate>[1]['level'] | undefined;
   const violations = seen?.kind === 'Pod' && level !== undefined
     ? PodSecurity.evaluate(seen, { level, version: labels['pod-security.kubernetes.io/enforce-version'] }) : [];
-  const bounds = verb === 'create' ? evaluators.bounds.review(seen).denials : [];
+  const bounds = verb === 'create' && subresource === undefined ? evaluators.bounds.review(seen).denials : [];
   return {
     allowed: denials.length + violations.length + bounds.length === 0,
     because: [...new Set([
@@ -81,6 +81,11 @@ export function judgeAdmission(evaluators: Evaluators, as: Impersonation, { verb
     ])].sort(),
     text: [...denials, ...violations, ...bounds].map(({ message }) => message).join('; '),
   };
+}
+
+/** What limits and quotas say. */
+export function boundsVerdict(denials: readonly ResourceBoundsDenial[]): Verdict {
+  return { allowed: denials.length === 0, because: [...new Set(denials.map(reasonOf))].sort(), text: denials.map(({ message }) => message).join('; ') };
 }
 
 /** A limit by its kind alone, as the server does not name the object; a quota by its name. */

@@ -21,6 +21,8 @@ export interface Actor {
   readonly members: Member[];
   readonly host: string;
   readonly image: string;
+  /** Whether images come from named registries alone. */
+  readonly fewRegistries: boolean;
 }
 
 /** A rendered tenancy with the tenants that are looked at closely. */
@@ -102,6 +104,7 @@ function subject(name: string, rendered: RenderedTenancy, tenants: Tenant[]): Su
         namespaces,
         host: tenant.ingressHosts[0]!.replace('*', 'www'),
         image: 'registry.example.com/web:1.0',
+        fewRegistries: tenant.allowedRegistries !== undefined,
         members: [
           ...distinct(tenant.members.map(({ member, tenantRole }) => person(member, tenantRole))),
           ...namespaces.map((namespace) => account(deployers[namespace]!, TenantRole.DEPLOYER)),
@@ -111,15 +114,17 @@ function subject(name: string, rendered: RenderedTenancy, tenants: Tenant[]): Su
   };
 }
 
-/** A group is asked once, whatever roles it has: the strongest is known to whoever judges. */
+/** Whoever has several roles acts once, by the name of the strongest. */
 function distinct(members: Member[]): Member[] {
-  return [...new Map(members.map((member) => [JSON.stringify(member.asker), member])).values()];
+  const ranks = [TenantRole.VIEWER, TenantRole.DEVELOPER, TenantRole.ADMIN];
+  const sorted = [...members].sort((one, other) => ranks.indexOf(one.role) - ranks.indexOf(other.role));
+  return [...new Map(sorted.map((member) => [JSON.stringify(member.asker), member])).values()];
 }
 
 function person(member: string, role: TenantRole): Member {
   const [kind, name] = [member.slice(0, member.indexOf(':')), member.slice(member.indexOf(':') + 1)];
   return kind === 'group'
-    ? { role, asker: { groups: [name] }, as: { user: 'somebody', groups: [name, 'system:authenticated'] } }
+    ? { role, asker: { groups: [name] }, as: { user: 'tenant-member', groups: [name, 'system:authenticated'] } }
     : { role, asker: { user: name }, as: { user: name, groups: ['system:authenticated'] } };
 }
 

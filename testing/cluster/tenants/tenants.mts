@@ -1,10 +1,14 @@
 // The tenancy of the examples and one of thirty tenants on a server: applied, and tried by everybody who has a role.
-import { run, type Results } from '../harness/experiment.mts';
+import { promisesIn } from '../admission/catalogue.mts';
+import { prepare } from '../admission/installation.mts';
+import { run, type Experiment, type Results } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import { Resources } from '../server/resources.mts';
 import { applyAgain, applyPolicies, applyTenancy, isPolicy, removePolicies } from './application.mts';
 import { attempts } from './attempts.mts';
+import { exhaust } from './exhaustion.mts';
+import { pods, requests, rights } from './promises.mts';
 import { subjects, type Subject } from './tenancies.mts';
 
 /** What came of it. */
@@ -35,16 +39,32 @@ async function trySubject(plane: ControlPlane, subject: Subject, controllers: bo
     say(`${own.length === 0 ? '✓' : '✗'} ${subject.name}: ${text}`);
   };
   const applied = await applyTenancy(plane, subject, resources, controllers);
-  const experiments = [await attempts(plane.client, resources, subject)];
+  // before the policies, which refuse some of it sooner than quotas do
+  const filled = await exhaust(plane, resources, subject, controllers);
+  results.push(filled.result);
+  tell(`${filled.result.allowed} objects made until ${[...filled.result.decisions.keys()].length} kinds of bounds refused the next, ${filled.result.disagreeing} disagreements`, filled.failures);
+  await prepare(plane, { name: subject.name, policies: [], namespaces: subject.manifests.filter(({ kind }) => kind === 'Namespace'), promises: promisesIn(subject.expectations) });
+  const { client } = plane;
+  const acts = await attempts(client, resources, subject);
+  const admitted = await requests(client, resources, subject);
   const guarded = await applyPolicies(plane, subject, resources, controllers);
   const again = await applyAgain(plane, subject, resources);
   const { length } = subject.manifests.filter(isPolicy);
   tell(`${subject.manifests.length} objects applied, ${length} of them policies and bindings; a second apply changes ${again.length}`, [...applied, ...guarded, ...again]);
-  for (const experiment of experiments) {
-    const result = await run(experiment, plane.client);
+  const put = async <C,>(experiment: Experiment<C>, broken: string[]) => {
+    const result = await run(experiment, client);
     results.push(result);
-    say(`${result.disagreeing === 0 ? '✓' : '✗'} ${result.name}: ${result.cases} cases, ${result.disagreeing} disagreements`);
-  }
+    failures.push(...broken.map((failure) => `${result.name}: ${failure}`));
+    say(`${result.disagreeing + broken.length === 0 ? '✓' : '✗'} ${result.name}: ${result.cases} cases, ${result.disagreeing} disagreements, ${broken.length} broken promises`);
+  };
+  const granted = rights(subject);
+  await put(granted.experiment, granted.broken);
+  await put(admitted.experiment, admitted.broken);
+  await admitted.clear();
+  const held = pods(client, resources, subject);
+  await put(held.experiment, held.broken);
+  await put(acts.experiment, acts.tally.broken);
+  tell(`acts are refused by ${acts.tally.text}`, acts.tally.silent);
   await removePolicies(plane, subject, resources);
   return { results, failures };
 }
