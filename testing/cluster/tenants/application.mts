@@ -1,11 +1,11 @@
 // A rendered tenancy on a server, as whoever delivers it applies it.
+import type { Subject } from './tenancies.mts';
 import { definitionsFor, FREE } from '../admission/catalogue.mts';
 import { settled } from '../admission/installation.mts';
 import { forEachAtOnce } from '../server/api-client.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import type { Resources } from '../server/resources.mts';
 import { setUsed } from '../witnesses/trials.mts';
-import type { Subject } from './tenancies.mts';
 
 /** Server-side, and nothing that the server does not know. */
 const APPLY = 'fieldManager=viridial-cluster-test&fieldValidation=Strict';

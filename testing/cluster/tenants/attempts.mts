@@ -1,13 +1,13 @@
 // Everybody who has a role with two tenants does what the roles promise and tries what the multi-tenancy benchmark forbids:
 // real requests as the one who asks, of which the server stores nothing, against the evaluators together.
 import { TenantRoles, type TenantRole } from '@viridial/security-policy';
+import { belongings, CLUSTER_KINDS, forbidden, selfService } from './belongings.mts';
+import { evaluatorsOf, judge, send, verdictOf, type Act } from './judgement.mts';
+import type { Actor, Member, Subject } from './tenancies.mts';
 import { FREE } from '../admission/catalogue.mts';
 import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
 import { forEachAtOnce, type ApiClient } from '../server/api-client.mts';
 import type { Resources } from '../server/resources.mts';
-import { belongings, CLUSTER_KINDS, forbidden, selfService } from './belongings.mts';
-import { evaluatorsOf, judge, send, verdictOf, type Act } from './judgement.mts';
-import type { Actor, Member, Subject } from './tenancies.mts';
 
 /** Somebody tries something. */
 export interface Attempt {

@@ -1,13 +1,13 @@
 // Quotas filled with objects that are there, until the next is refused, and limits met: what a dry run only asks, done.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ResourceBounds } from '@viridial/proof';
+import { claim, pod, podSpec, service } from './belongings.mts';
+import { boundsVerdict, verdictOf } from './judgement.mts';
+import type { Subject } from './tenancies.mts';
 import type { Decisions, Disagreement, Results, Verdict } from '../harness/experiment.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import type { Resources } from '../server/resources.mts';
 import { setUsed } from '../witnesses/trials.mts';
-import { claim, pod, podSpec, service } from './belongings.mts';
-import { boundsVerdict, verdictOf } from './judgement.mts';
-import type { Subject } from './tenancies.mts';
 
 /** More objects than any quota here has room for. */
 const MOST = 100;

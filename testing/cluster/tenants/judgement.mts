@@ -1,10 +1,10 @@
 // One request to an API server: what the evaluators say about it together, and what the server says.
 import { AccessReview, Admission, PodSecurity, ResourceBounds, type ResourceBoundsDenial } from '@viridial/proof';
+import type { Member, Subject } from './tenancies.mts';
 import { reasonsIn } from '../bounds/experiment.mts';
 import type { Verdict } from '../harness/experiment.mts';
 import type { Answer, ApiClient, Impersonation } from '../server/api-client.mts';
 import type { Resources } from '../server/resources.mts';
-import type { Member, Subject } from './tenancies.mts';
 
 /** What is done, with the object as it is sent, and as admission sees it once the server has filled in what is not said. */
 export interface Act {

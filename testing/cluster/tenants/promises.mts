@@ -1,6 +1,9 @@
 // What a rendered tenancy promises, put to the server: rights, requests that admission judges, the level of pods, bounds.
 import { ExpectationKind } from '@viridial/core';
 import { AccessReview, PodSecurity, type AccessRequest } from '@viridial/proof';
+import { pod, podSpec } from './belongings.mts';
+import { evaluatorsOf, judgeAdmission, send, verdictOf, type Act } from './judgement.mts';
+import type { Subject } from './tenancies.mts';
 import { ask } from '../access/experiment.mts';
 import { promisesIn } from '../admission/catalogue.mts';
 import { send as sendRequest, store } from '../admission/experiment.mts';
@@ -8,9 +11,6 @@ import { elsewhere, requestOf, type Request } from '../admission/requests.mts';
 import type { Experiment, Verdict } from '../harness/experiment.mts';
 import { forEachAtOnce, type ApiClient, type Impersonation } from '../server/api-client.mts';
 import type { Resources } from '../server/resources.mts';
-import { pod, podSpec } from './belongings.mts';
-import { evaluatorsOf, judgeAdmission, send, verdictOf, type Act } from './judgement.mts';
-import type { Subject } from './tenancies.mts';
 
 /** Promises of one kind, with those that the server does not keep. */
 export interface Promises<C> {

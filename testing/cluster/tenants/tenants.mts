@@ -1,15 +1,15 @@
 // The tenancy of the examples and one of thirty tenants on a server: applied, and tried by everybody who has a role.
+import { applyAgain, applyPolicies, applyTenancy, isPolicy, removePolicies } from './application.mts';
+import { attempts } from './attempts.mts';
+import { exhaust } from './exhaustion.mts';
+import { pods, requests, rights } from './promises.mts';
+import { subjects, type Subject } from './tenancies.mts';
 import { promisesIn } from '../admission/catalogue.mts';
 import { prepare } from '../admission/installation.mts';
 import { run, type Experiment, type Results } from '../harness/experiment.mts';
 import { Random } from '../harness/random.mts';
 import type { ControlPlane } from '../server/control-plane.mts';
 import { Resources } from '../server/resources.mts';
-import { applyAgain, applyPolicies, applyTenancy, isPolicy, removePolicies } from './application.mts';
-import { attempts } from './attempts.mts';
-import { exhaust } from './exhaustion.mts';
-import { pods, requests, rights } from './promises.mts';
-import { subjects, type Subject } from './tenancies.mts';
 
 /** What came of it. */
 export interface TriedTenants {
@@ -51,7 +51,7 @@ async function trySubject(plane: ControlPlane, subject: Subject, controllers: bo
   const again = await applyAgain(plane, subject, resources);
   const { length } = subject.manifests.filter(isPolicy);
   tell(`${subject.manifests.length} objects applied, ${length} of them policies and bindings; a second apply changes ${again.length}`, [...applied, ...guarded, ...again]);
-  const put = async <C,>(experiment: Experiment<C>, broken: string[]) => {
+  const put = async <C>(experiment: Experiment<C>, broken: string[]) => {
     const result = await run(experiment, client);
     results.push(result);
     failures.push(...broken.map((failure) => `${result.name}: ${failure}`));
