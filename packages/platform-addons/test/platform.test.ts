@@ -59,7 +59,7 @@ describe('a platform', () => {
 describe('rendering', () => {
   test('finds nothing to complain about on the example but what is unwise', () => {
     const codesOfWarnings = new Set(rendered().warnings.map((warning) => warning.code));
-    expect([...codesOfWarnings].sort()).toEqual(['ChallengeThroughLoadBalancer', 'CidrCoversPods', 'TracesInMemory']);
+    expect([...codesOfWarnings].sort()).toEqual(['ChallengeThroughLoadBalancer', 'CidrCoversPods', 'ImagesFromAnywhere', 'NoClusterTier', 'TracesInMemory']);
   });
 
   test('puts every add-on behind what it requires', () => {

@@ -45,8 +45,8 @@ export class TenantRoles {
 
   /**
    * What the administrators of a tenant need, beside their role, to keep members and network policies themselves: role bindings,
-   * but only to the roles of viewers, developers and administrators (`bind` on these by name, so that nobody can give more than
-   * that), and network policies.
+   * but only to the roles of viewers, developers and administrators (`bind` on these by name) and to roles of which they hold every
+   * right themselves, this one among them, as RBAC has it; and network policies. Nobody can give more than he has.
    *
    * RBAC cannot tell objects of the platform from those of the tenant: without the admission policies `MANAGED_OBJECTS` and
    * `NETWORK_POLICY_SHAPE` this exposes the isolation of the tenant to whoever has it.

@@ -33,3 +33,8 @@ test('a comma cannot smuggle an entry in', () => {
     ['InvalidDnsSubdomain', 'ingressHosts[0]'], ['InvalidDnsSubdomain', 'priorityClasses[0]'], ['InvalidRegistry', 'registries[0]'], ['InvalidDnsSubdomain', 'storageClasses[0]'],
   ]);
 });
+
+test('every registry is a star, which nobody can write as a registry', () => {
+  expect(AdmissionAnnotations.of({ anyRegistry: true, registries: ['registry.example.com'] })).toEqual({ 'viridial.com/registries': '*' });
+  expect(refused(() => AdmissionAnnotations.of({ registries: ['*'] })).map(({ code }) => code)).toEqual(['InvalidRegistry']);
+});

@@ -37,6 +37,7 @@ const CASES: [string, AdmissionProps][] = [
     namespaces: [{ name: 'open-staging', tenant: 'open', facts: { loadBalancers: true, ingressHosts: ['open.example.com'] } }],
   }],
   ['mended by mutation', { ...PLAIN, mutate: true }],
+  ['images from everywhere in one namespace', { ...PLAIN, namespaces: [{ name: 'lab-staging', tenant: 'lab', facts: { anyRegistry: true } }, ...PLAIN.namespaces!] }],
 ];
 
 function wrong(props: AdmissionProps, objects: any[], expectations: Expectation[] = AdmissionExpectations.of(props)): string[] {
@@ -108,4 +109,14 @@ test('what is deleted or changed says what it was', () => {
 
 test('promises are refused where the cluster has no admission policies', () => {
   expect(() => AdmissionExpectations.of({ profile: ClusterProfile.kubeadm({ version: '1.29', cni: Cni.CALICO }) })).toThrow(/FeatureMissing/);
+});
+
+test('the plainest promises say as much of every namespace, however they are put together', () => {
+  const plainest = (namespaces: AdmissionProps['namespaces']) => AdmissionExpectations.plainest({ ...PLAIN, namespaces });
+  const [shop, pay] = PLAIN.namespaces!;
+  const texts = (list: Expectation[]) => list.map((each) => JSON.stringify(each.toJson()));
+  expect(texts(plainest([shop, pay]))).toEqual(texts([...plainest([pay]), ...plainest([shop])]));
+  expect(plainest([pay]).length).toBeLessThan(40);
+  const all = new Set(texts(AdmissionExpectations.of(PLAIN)));
+  for (const text of texts(plainest([shop, pay]))) expect(all).toContain(text);
 });

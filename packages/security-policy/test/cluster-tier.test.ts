@@ -1,6 +1,6 @@
 import { CanonicalYaml, ClusterProfile, Cni, Manifests, NetworkPort, NetworkProtocol, Problems } from '@viridial/core';
 import * as fc from 'fast-check';
-import { ClusterTier, ClusterTierNamespace, ClusterTierProps, Flow, PortMatrix } from '../src';
+import { ClusterTier, ClusterTierExpectations, ClusterTierNamespace, ClusterTierProps, Flow, PortMatrix } from '../src';
 import { inTwoOrders } from './support/arbitraries';
 import { eks, profile } from './support/profiles';
 import { codes, refused } from './support/refused';
@@ -331,5 +331,20 @@ describe('any tenants and flows between them', () => {
       }
       expect(wrong).toEqual([]);
     }), { numRuns: 30 });
+  });
+});
+
+describe('a part of the tier', () => {
+  test.each(TIER_GROUNDS)('%s: the parts of all tenants, and what is for the whole platform, are the whole', (_, ground) => {
+    const names = (objects: any[]) => objects.map((object) => JSON.stringify(object));
+    const whole = names(render(ground));
+    const parts = NAMESPACES.filter(({ tenant }) => tenant !== undefined).flatMap(({ namespace }) => names(render(ground, NAMESPACES, { only: [namespace] })));
+    const shared = names(render(ground, NAMESPACES.map(({ namespace, flows }) => ({ namespace, flows }))));
+    expect([...parts, ...shared].sort()).toEqual([...whole].sort());
+  });
+
+  test.each(TIER_GROUNDS)('%s: promises what the whole does of it', (_, ground) => {
+    const of = (more: Partial<ClusterTierProps>) => ClusterTierExpectations.of({ platform: 'viridial', profile: ground, namespaces: NAMESPACES, ...more }).map((each) => JSON.stringify(each.toJson()));
+    expect(NAMESPACES.flatMap(({ namespace }) => of({ only: [namespace] })).sort()).toEqual(of({}).sort());
   });
 });

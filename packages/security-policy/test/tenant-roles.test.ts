@@ -136,3 +136,21 @@ describe('the objects', () => {
     expect(JSON.stringify(TenantRoles.clusterRoles())).not.toContain('*');
   });
 });
+
+describe('self-service', () => {
+  const { metadata, rules } = TenantRoles.selfServiceClusterRole();
+
+  test('is a role of its own, and part of no other', () => {
+    expect(metadata.name).toBe(TenantRoles.selfServiceClusterRoleName());
+    expect(TenantRoles.clusterRoles().map((role) => role.metadata.name)).not.toContain(metadata.name);
+  });
+
+  test('binds by name alone, and escalates nowhere', () => {
+    const binding = rules.filter(({ verbs }: any) => verbs.includes('bind'));
+    expect(binding).toEqual([{
+      apiGroups: [RBAC], resources: ['clusterroles'], verbs: ['bind'], resourceNames: ['viridial:tenant-viewer', 'viridial:tenant-developer', 'viridial:tenant-admin'],
+    }]);
+    expect(JSON.stringify(rules)).not.toMatch(/\*|escalate|impersonate|deletecollection|ciliumnetworkpolicies/);
+    expect(rules.flatMap(({ resources }: any) => resources).sort()).toEqual(['clusterroles', 'networkpolicies', 'rolebindings']);
+  });
+});

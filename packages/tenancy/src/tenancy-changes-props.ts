@@ -1,7 +1,7 @@
 import { ClusterProfile } from '@viridial/core';
 import { ClusterTierNamespace } from '@viridial/security-policy';
-import { TenancyAdmission } from './tenancy-admission';
 import { SharedNamespaceSettings } from './shared-namespace-settings';
+import { TenancyAdmission } from './tenancy-admission';
 
 /** For which cluster two tenancies are compared, and what is known of it. */
 export interface TenancyChangesProps {

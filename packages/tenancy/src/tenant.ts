@@ -38,7 +38,7 @@ export interface TenantProps {
   readonly members?: Role[];
   /**
    * Whether the administrators of the tenant give its roles to others, and write network policies of their own, without asking
-   * the platform. They can give no more than the roles of tenants, open nothing that the shape guard of network policies keeps
+   * the platform. They can give no more than they have, open nothing that the shape guard of network policies keeps
    * closed, and change nothing that the platform manages. Exposes the tenant, and nobody else, to what its administrators decide;
    * what they add is in no program and in no proof. Needs admission policies, which guard it.
    * @default false

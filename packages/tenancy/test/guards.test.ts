@@ -1,7 +1,7 @@
 import { ClusterProfile, ClusterProfileProps, Cni, Expectation } from '@viridial/core';
 import { Proof } from '@viridial/proof';
 import { AdmissionPlatform, AdmissionPolicy, Flow } from '@viridial/security-policy';
-import { Budget, QuotaScope, Role, Tenancy, TenancyRenderOptions, Tenant, TenantProps } from '../src';
+import { Budget, PodSecurityControl, QuotaScope, Role, Tenancy, TenancyRenderOptions, Tenant, TenantProps } from '../src';
 import { shops } from './support/examples';
 import { KUBEADM } from './support/grounds';
 import { objectOf, objectsOf } from './support/objects';
@@ -82,6 +82,20 @@ describe('admission policies', () => {
   ])('refuse %s that would undo them', (_, props, options, place) => {
     expect(places(refused(() => one(props, options)))).toEqual([place]);
   });
+});
+
+test('a change tells which guards come and go', () => {
+  const tenancy = (props: TenantProps) => new Tenancy({ environments: ['staging'], date: '2026-11-26', tenants: [new Tenant('shop', { allowedRegistries: ['ghcr.io'], members: [Role.admin('group:ops')], ...props })] });
+  const excepted = tenancy({
+    selfService: true, podSecurityExceptions: [{ workload: 'Deployment/importer', control: PodSecurityControl.RUN_AS_NON_ROOT, reason: 'built by a vendor', expires: '2026-12-31' }],
+  });
+  const { created, changed } = Tenancy.changes(tenancy({}), excepted, { profile: TIERS[0][1] });
+  expect(created.map(({ object }) => object)).toEqual([
+    'ClusterRole.rbac.authorization.k8s.io viridial:tenant-self-service', 'RoleBinding.rbac.authorization.k8s.io shop-staging/tenant-self-service',
+    'ValidatingAdmissionPolicy.admissionregistration.k8s.io viridial-pod-security-shop-staging', 'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io viridial-pod-security-shop-staging',
+  ]);
+  expect(changed.flatMap(({ fields }) => fields.map(({ path }) => path))).toEqual(['metadata.annotations.viridial.com/pod-security-exceptions', 'metadata.labels.pod-security.kubernetes.io/enforce']);
+  expect(places(refused(() => Tenancy.changes(tenancy({}), excepted, { admission: false })))).toEqual(['SelfServiceUnguarded at tenants.shop.selfService']);
 });
 
 describe('the cluster tier', () => {

@@ -215,7 +215,7 @@ describe('tenants', () => {
     expect(AccessReview.of(new Tenancy({ environments: ENVIRONMENTS, tenants: people }).render(GROUND).manifests).escalations()).toEqual([]);
     // the account whom a tenant lets look is one of its own pods', as which the deployer can run a pod
     expect(access.escalations().map(String).filter((path) => !/^service account platform-deployers\/(\S+) can become service account \1\/default:/.test(path))).toEqual([]);
-    expect(Proof.of(manifests, { profile: GROUND, expectations: rendered.expectations }).report().findings).toEqual([]);
+    expect(Proof.of(manifests, { profile: GROUND, expectations: rendered.expectations }).report().errors).toEqual([]);
   });
 });
 

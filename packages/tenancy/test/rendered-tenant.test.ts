@@ -1,5 +1,4 @@
-import { ExpectationKind } from '@viridial/core';
-import { CanonicalYaml, Manifests } from '@viridial/core';
+import { CanonicalYaml, ExpectationKind, Manifests } from '@viridial/core';
 import { Proof } from '@viridial/proof';
 import * as fc from 'fast-check';
 import { RenderedTenancy, Role, Tenancy, Tenant } from '../src';

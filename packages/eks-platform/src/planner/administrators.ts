@@ -6,7 +6,10 @@ import { AdmissionPlatform } from '@viridial/security-policy';
  */
 export const ADMINISTRATORS_GROUP = 'viridial:administrators';
 
-/** Administrators as admission policies know them. */
+/** As whom EKS itself installs and updates its add-ons; nobody else can be given a name that begins so. */
+const ADD_ON_MANAGER = 'eks:addon-manager';
+
+/** Administrators, and EKS, as admission policies know them. */
 export function administrators(): AdmissionPlatform {
-  return AdmissionPlatform.of({ groups: [ADMINISTRATORS_GROUP] });
+  return AdmissionPlatform.of({ groups: [ADMINISTRATORS_GROUP], users: [ADD_ON_MANAGER] });
 }

@@ -29,7 +29,9 @@ function capacityOf(nodeGroups: NodeGroupPlan[], custom: boolean) {
 }
 
 /** What the platform, the policies and the add-ons need to know of the cluster. */
-export function profileOf(cluster: ClusterPlan, network: NetworkPlan, data: DataPlan, nodeGroups: NodeGroupPlan[], cniVersion?: string): ClusterProfile {
+export function profileOf(
+  cluster: ClusterPlan, network: NetworkPlan, data: DataPlan, nodeGroups: NodeGroupPlan[], cniVersion?: string,
+): ClusterProfile {
   const custom = network.secondaryCidr !== undefined;
   const nodeCidrs = cidrsOf(network, SubnetUse.PRIVATE);
   return ClusterProfile.eks({

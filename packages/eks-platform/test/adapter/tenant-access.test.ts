@@ -18,12 +18,21 @@ const platform = testPlatform({
 const template = templateOf(platform.clusterStack);
 
 test('people of a tenant are let in by their group, without a policy of EKS', () => {
-  const members = propertiesOf(template, 'AWS::EKS::AccessEntry').filter(({ KubernetesGroups }) => KubernetesGroups !== undefined);
+  const members = propertiesOf(template, 'AWS::EKS::AccessEntry').filter(({ AccessPolicies }) => AccessPolicies === undefined);
   expect(members.map(({ KubernetesGroups, Type, AccessPolicies }) => [KubernetesGroups, Type, AccessPolicies])).toEqual([
     [['shop'], 'STANDARD', undefined], [['shop'], 'STANDARD', undefined],
   ]);
   const roles = members.map(({ PrincipalArn }) => JSON.stringify(PrincipalArn));
   expect(roles).toEqual([expect.stringContaining(':role/ShopDevelopers'), '"arn:aws:iam::123456789012:role/Partner"']);
+});
+
+test('administrators and the deployment are in a group that admission policies know, and nobody else is', () => {
+  const whole = propertiesOf(template, 'AWS::EKS::AccessEntry').filter(({ AccessPolicies }) => AccessPolicies !== undefined);
+  const groupsOf = (policy: string) => whole.filter(({ AccessPolicies }) => JSON.stringify(AccessPolicies).includes(policy)).map(({ KubernetesGroups }) => KubernetesGroups);
+  expect(groupsOf('AmazonEKSClusterAdminPolicy')).toEqual([['viridial:administrators'], ['viridial:administrators']]);
+  expect(groupsOf('AmazonEKSViewPolicy').filter((groups) => groups !== undefined)).toEqual([]);
+  const policies = platform.plan.rendered.manifests.filter(({ metadata }) => metadata.name === 'viridial-managed-objects');
+  expect(JSON.stringify(policies)).toContain("'viridial:administrators'");
 });
 
 test('a service account of a tenant gets a role that only it can take, in its namespace of this cluster', () => {

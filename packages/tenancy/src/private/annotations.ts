@@ -29,7 +29,8 @@ export function admissionOf(tenant: Tenant, environment: string, name: string, b
 }
 
 /** What admission policies allow in a namespace of a tenant. A registry that nobody names is one that nobody has decided on. */
-export function factsOf(tenant: Tenant, { ingressHosts, registries, storageClasses, loadBalancers }: NamespaceAdmission, { admission }: Guards): AdmissionFacts {
+export function factsOf(tenant: Tenant, said: NamespaceAdmission, { admission }: Guards): AdmissionFacts {
+  const { ingressHosts, registries, storageClasses, loadBalancers } = said;
   const undecided = admission !== undefined && !isRetired(tenant) && registries === undefined && admission.registries === undefined;
   const priorityClasses = (tenant.budget?.scopes ?? []).flatMap(({ scope, pods, priorityClasses: classes = [] }) => (
     scope === QuotaScope.PRIORITY_CLASS && pods !== 0 ? classes : []));

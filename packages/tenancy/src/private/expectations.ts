@@ -5,7 +5,7 @@ import { isRetired } from './lifecycle';
 import { sharedTierPromises } from './network-tier';
 import type { RenderInput } from './render';
 import { plainFlows, RenderedNamespace } from './rendered-namespace';
-import { NEVER, NOT_OUTSIDE, PROMISES, Request, SELF_SERVICE, stronger } from './role-promises';
+import { GIVE_ROLES, NEVER, NOT_OUTSIDE, PROMISES, Request, SELF_SERVICE, stronger } from './role-promises';
 import { Subject, subjectKey } from './subject';
 
 /** What the rendered tenancy promises. The number of statements grows with namespaces and members, never with pairs of them. */
@@ -107,7 +107,7 @@ function subjectPromises({ subject, roles, namespaces: own, selfService }: Right
       ];
     }),
     ...NEVER.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: [] }, `nobody of a tenant may ${textOf(request)}, and ${name} is one`))),
-    ...SELF_SERVICE.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: [...selfService].sort(compareText) }, `${name} keeps no ${request.resource} where nobody said so`))),
+    ...[...SELF_SERVICE, GIVE_ROLES].map((request) => Expectation.mayNot(say(request, { exceptNamespaces: [...selfService].sort(compareText) }, `${name} keeps no ${request.resource} where nobody said so`))),
     ...selfService.filter(isMeant).flatMap((namespace) => SELF_SERVICE.map((request) => (
       Expectation.may(say(request, { namespace }, `administrators of ${namespace} keep ${request.resource} themselves`))))),
     ...NOT_OUTSIDE.map((request) => Expectation.mayNot(say(request, { exceptNamespaces: own }, `${name} has no role outside ${elsewhere}`))),

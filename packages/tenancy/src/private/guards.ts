@@ -50,7 +50,8 @@ export function isRendered({ policies = [] }: AdmissionProps, policy: AdmissionP
   return policies.some(({ id }) => id === policy.id);
 }
 
-function admissionProps(problems: Problems, profile: ClusterProfile, { admission = true, admissionSettings = {} }: GuardOptions): AdmissionProps | undefined {
+function admissionProps(problems: Problems, profile: ClusterProfile, options: GuardOptions): AdmissionProps | undefined {
+  const { admission = true, admissionSettings = {} } = options;
   if (!admission) return undefined;
   if (!profile.supports(ClusterFeature.VALIDATING_ADMISSION_POLICY)) {
     problems.warning({

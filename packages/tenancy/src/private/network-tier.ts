@@ -74,7 +74,8 @@ function tierProps(input: RenderInput, tenant: TenantModel, environment: string,
 function sharedProps(input: RenderInput): ClusterTierProps {
   const special = [...input.model.tenants.values()]
     .filter(({ tenant }) => !isRetired(tenant) && tenant.flows.some(({ kind }) => kind === FlowKind.CIDR_OUT))
-    .flatMap((tenant) => carried(input, tenant).map((environment) => ({ namespace: tenantNamespace(tenant.tenant.name, environment), flows: tenant.tenant.flows })));
+    .flatMap((tenant) => carried(input, tenant).map((environment): ClusterTierNamespace => (
+      { namespace: tenantNamespace(tenant.tenant.name, environment), flows: tenant.tenant.flows })));
   return { ...base(input), namespaces: [...platformNamespaces(input), ...special] };
 }
 

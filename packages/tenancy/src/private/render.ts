@@ -3,11 +3,11 @@ import { AdmissionPolicies, TenantRoles } from '@viridial/security-policy';
 import { collectTenantExceptions, exceptionObjects } from './excepted-namespaces';
 import { Guards } from './guards';
 import { TenancyModel } from './model';
+import { collectTier, sharedTier } from './network-tier';
 import { deployersRendered, sharedRendered } from './platform-namespaces';
 import { collectFlows, RenderedNamespace } from './rendered-namespace';
 import { SettingsByName } from './shared-settings';
 import { collectClasses } from './storage-classes';
-import { collectTier, sharedTier } from './network-tier';
 import { tenantRendered } from './tenant-namespaces';
 
 /** What is rendered for which cluster. */

@@ -80,7 +80,7 @@ export const NEVER: Request[] = [
   { verb: 'create', resource: 'serviceaccounts', subresource: 'token' },
   { verb: 'get', resource: 'pods', subresource: 'proxy' },
   { verb: 'get', resource: 'services', subresource: 'proxy' },
-  { verb: 'bind', apiGroup: RBAC, resource: 'clusterroles' },
+  { verb: 'bind', apiGroup: RBAC, resource: 'roles' },
   { verb: 'escalate', apiGroup: RBAC, resource: 'roles' },
   { verb: 'create', apiGroup: RBAC, resource: 'roles' },
   { verb: 'update', resource: 'resourcequotas' },
@@ -95,6 +95,9 @@ export const SELF_SERVICE: Request[] = [
   { verb: 'create', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
   { verb: 'delete', apiGroup: 'networking.k8s.io', resource: 'networkpolicies' },
 ];
+
+/** How roles are given. Administrators who keep members have it for some roles by name, for which a statement has no words. */
+export const GIVE_ROLES: Request = { verb: 'bind', apiGroup: RBAC, resource: 'clusterroles' };
 
 /** What a subject of a tenant may not do in any namespace of somebody else. */
 export const NOT_OUTSIDE: Request[] = [

@@ -1,8 +1,8 @@
 import { Labels, Manifests, PodSecurityLevel } from '@viridial/core';
 import { TenantLifecycle } from '../tenant-lifecycle';
 import { admissionOf, annotationsOf, factsOf } from './annotations';
-import { tenantFlows } from './flows';
 import { exceptedLabels, exceptionPromises } from './excepted-namespaces';
+import { tenantFlows } from './flows';
 import { objectLabels } from './labels';
 import { cordonQuota, isRetired } from './lifecycle';
 import { TenantModel } from './model';

@@ -69,8 +69,13 @@ function arrival(tree: Tree, { file, object }: TreeObject): number {
   return carrier ? arrival(tree, carrier) : wave(object);
 }
 
-/** No custom resource is delivered before the chart that defines it. */
-export function definitionOrderFindings(tree: Tree, bootstrappedCharts: readonly string[]): string[] {
+/**
+ * No custom resource is delivered before what defines it.
+ * @param tree the tree
+ * @param bootstrappedCharts charts that are there before the tree is read
+ * @param ofTheGround API groups that the cluster brings itself, with its network plugin for example
+ */
+export function definitionOrderFindings(tree: Tree, bootstrappedCharts: readonly string[], ofTheGround: readonly string[] = []): string[] {
   const definedIn = new Map<string, number>();
   const define = (name: string, at: number) => {
     for (const definition of Catalogue.chart(name).crds) definedIn.set(definition.slice(definition.indexOf('.') + 1), at);
@@ -82,6 +87,7 @@ export function definitionOrderFindings(tree: Tree, bootstrappedCharts: readonly
     }
   }
   for (const chart of bootstrappedCharts) define(chart, -Infinity);
+  for (const group of ofTheGround) definedIn.set(group, -Infinity);
   const findings: string[] = [];
   for (const found of tree.objects) {
     const apiVersion = String(found.object.apiVersion);

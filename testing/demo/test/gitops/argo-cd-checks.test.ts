@@ -67,6 +67,7 @@ test('a custom resource before its definition, or without one, is found', () => 
     'issuers/widget.yaml: nothing defines Widget of example.com',
   ]);
   expect(definitionOrderFindings(tree, ['argo-cd', 'cert-manager'])).toEqual(['issuers/widget.yaml: nothing defines Widget of example.com']);
+  expect(definitionOrderFindings(tree, ['argo-cd', 'cert-manager'], ['example.com'])).toEqual([]);
 });
 
 test('an object directly below the root comes in its own wave', () => {

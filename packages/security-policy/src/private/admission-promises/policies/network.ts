@@ -117,7 +117,8 @@ export function clusterNetworkPolicies(input: PromiseInput): AdmissionPromise {
     ...(profile.cni === Cni.CILIUM ? [object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', { endpointSelector: {}, ingress: [{ fromEntities: ['all'] }] })] : []),
     ...(profile.cni === Cni.CALICO ? [object('crd.projectcalico.org/v1', 'GlobalNetworkPolicy', { types: ['Ingress'], ingress: [{ action: 'Allow' }] })] : []),
     ...(profile.supports(ClusterFeature.CLUSTER_NETWORK_POLICY)
-      ? [object('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Accept', from: [{ namespaces: {} }] }] })]
+      // EKS defines the kind in a group of its own
+      ? [object(profile.cni === Cni.VPC_CNI ? 'networking.k8s.aws/v1alpha1' : 'policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Accept', from: [{ namespaces: {} }] }] })]
       : []),
   ];
   return {

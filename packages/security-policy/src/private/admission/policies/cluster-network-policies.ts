@@ -23,6 +23,7 @@ export function clusterNetworkPolicies({ platform, profile }: AdmissionContext):
     scope: Scope.CLUSTER,
     rules: [
       rule('policy.networking.k8s.io', ['*'], ['adminnetworkpolicies', 'baselineadminnetworkpolicies', 'clusternetworkpolicies'], WRITES),
+      rule('networking.k8s.aws', ['*'], ['clusternetworkpolicies'], WRITES),
       rule('cilium.io', ['*'], ['ciliumcidrgroups', 'ciliumclusterwidenetworkpolicies'], WRITES),
       rule('crd.projectcalico.org', ['*'], CALICO, WRITES),
       rule('projectcalico.org', ['*'], CALICO, WRITES),
