@@ -117,7 +117,9 @@ export function carriedOver(before: any, after: any, stored: any): any {
  */
 export function asAdmissionSees(sent: any, answered: any): any {
   if (answered === null && Array.isArray(sent) && sent.length === 0) return sent;
-  if (Array.isArray(sent) && Array.isArray(answered) && sent.length === answered.length) return answered.map((value, place) => asAdmissionSees(sent[place], value));
+  if (Array.isArray(sent) && Array.isArray(answered) && sent.length === answered.length) {
+    return answered.map((value, place) => asAdmissionSees(sent[place], value));
+  }
   const maps = [sent, answered].every((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
   if (!maps) return answered;
   return Object.fromEntries(Object.entries(answered).map(([key, value]) => [key, key in sent ? asAdmissionSees(sent[key], value) : value]));

@@ -69,7 +69,8 @@ export async function applyAgain(plane: ControlPlane, { manifests }: Subject, re
   });
   const failures = await applyAll(plane, manifests, resources);
   const after = await stored();
-  failures.push(...after.filter((object, index) => !sameVersion(object, before[index]!) && (!appliedByOthers(object) || !sameContent(object, before[index]!)))
+  const sortedAnew = (object: Record<string, any>, old: Record<string, any>) => appliedByOthers(object) && sameContent(object, old);
+  failures.push(...after.filter((object, index) => !sameVersion(object, before[index]!) && !sortedAnew(object, before[index]!))
     .map((object) => `a second apply changes ${nameOf(object)}`));
   failures.push(...await applyAll(plane, manifests, resources));
   failures.push(...(await stored()).filter((object, index) => !sameVersion(object, after[index]!)).map((object) => `a third apply changes ${nameOf(object)}`));
@@ -86,7 +87,8 @@ function appliedByOthers({ metadata }: Record<string, any>): boolean {
 
 /** The same but for who wrote what when. */
 function sameContent(...objects: Record<string, any>[]): boolean {
-  const [one, other] = objects.map((object) => JSON.stringify({ ...object, metadata: { ...object.metadata, managedFields: undefined, resourceVersion: undefined } }));
+  const [one, other] = objects.map(({ metadata: { managedFields: _, resourceVersion: __, ...metadata }, ...object }) => (
+    JSON.stringify({ ...object, metadata })));
   return one === other;
 }
 

@@ -43,7 +43,7 @@ export async function attempts(client: ApiClient, resources: Resources, subject:
     const groups: [string, Act[]][] = [
       ['CPI-1 whole cluster', clusterActs()],
       [MANAGED, await acts.onManaged(subject, actor)],
-      ...await Promise.all(actor.namespaces.flatMap((namespace) => forbidden(actor, namespace)).map(async ([check, object]): Promise<[string, Act[]]> => [check, [await acts.creation(object)]])),
+      ...await acts.onForbidden(actor),
       [SELF_SERVICE, await acts.creations(actor.namespaces.flatMap((namespace) => selfService(namespace, 'own')))],
       [PROMISED, [...await acts.onBelongings(actor, actor.namespaces), ...partActs(actor.namespaces)]],
       ['TI-2 another tenant', [
@@ -56,7 +56,8 @@ export async function attempts(client: ApiClient, resources: Resources, subject:
     for (const member of actor.members) for (const [check, own] of groups) cases.push(...own.map((act) => ({ check, member, act, pair: undefined })));
   }
   const evaluators = evaluatorsOf(subject);
-  const verdicts = new Map(await forEachAtOnce(cases, async (each): Promise<[Attempt, Verdict]> => [each, await judge(evaluators, each.member, each.act, resources)]));
+  const judged = await forEachAtOnce(cases, async ({ member, act }) => judge(evaluators, member, act, resources));
+  const verdicts = new Map(cases.map((each, index) => [each, judged[index]!]));
   const roles = subject.actors.flatMap(({ members }) => members.map(({ role }) => role));
   const tally = new Tally([...new Set(roles)], subject.manifests.some(({ metadata }) => metadata.name === TenantRoles.selfServiceClusterRoleName()));
   const experiment: Experiment<Attempt> = {
@@ -84,15 +85,15 @@ export class Tally {
   private readonly reasons = new Map<string, Map<string, number>>();
   private readonly allowed = new Map<string, number>();
   private readonly roles: readonly TenantRole[];
-  private readonly selfService: boolean;
+  private readonly keepsOwn: boolean;
 
   /**
    * @param roles roles that somebody has
-   * @param selfService whether somebody has the right to change what is managed, so that admission alone is in the way
+   * @param keepsOwn whether somebody has the right to change what is managed, so that admission alone is in the way
    */
-  constructor(roles: readonly TenantRole[], selfService: boolean) {
+  constructor(roles: readonly TenantRole[], keepsOwn: boolean) {
     this.roles = roles;
-    this.selfService = selfService;
+    this.keepsOwn = keepsOwn;
   }
 
   /** Notes what the server says, and returns it. */
@@ -109,7 +110,7 @@ export class Tally {
 
   /** Checks that say nothing: of pods and services those that roles alone refuse, of roles those that may nothing. */
   get silent(): string[] {
-    const held = [...this.reasons].filter(([check]) => /^(CPI-[3-6]|HI-|DI-|FNS-)/.test(check) || (check === MANAGED && this.selfService));
+    const held = [...this.reasons].filter(([check]) => /^(CPI-[3-6]|HI-|DI-|FNS-)/.test(check) || (check === MANAGED && this.keepsOwn));
     return [
       ...held.filter(([, reasons]) => ![...reasons.keys()].some((guard) => guard !== 'roles')).map(([check]) => `nobody gets past roles to try ${check}`),
       ...this.roles.filter((role) => !this.allowed.has(role)).map((role) => `the role ${role} may nothing`),
@@ -156,6 +157,12 @@ class Acts {
       const before = (await this.keep(object))!;
       return [...acts, creation, { verb: 'patch', target: object, object: freed, before, seen: { ...before, metadata: { ...before.metadata, labels: undefined } } }];
     })).flat();
+  }
+
+  /** What the benchmark forbids of pods and services, in each namespace. */
+  async onForbidden(actor: Actor): Promise<[check: string, acts: Act[]][]> {
+    const wanted = actor.namespaces.flatMap((namespace) => forbidden(actor, namespace));
+    return forEachAtOnce(wanted, async ([check, object]) => [check, [await this.creation(object)]]);
   }
 
   /** Creations, each seen as the server would store it. */

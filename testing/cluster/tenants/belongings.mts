@@ -78,8 +78,8 @@ export function selfService(namespace: string, name: string): Record<string, any
 /** Pods and services that the multi-tenancy benchmark forbids, by the name of its check. */
 export function forbidden({ image, fewRegistries }: Actor, namespace: string): [check: string, object: Record<string, any>][] {
   const strict = podSpec(image).containers[0].securityContext;
-  const held = (name: string, securityContext: Record<string, any>): Record<string, any> => pod(namespace, name, podSpec(image, { securityContext: { ...strict, ...securityContext } }));
-  const spec = (name: string, more: Record<string, any>): Record<string, any> => pod(namespace, name, { ...podSpec(image), ...more });
+  const held = (name: string, own: Record<string, any>) => pod(namespace, name, podSpec(image, { securityContext: { ...strict, ...own } }));
+  const spec = (name: string, more: Record<string, any>) => pod(namespace, name, { ...podSpec(image), ...more });
   return [
     ['CPI-3 capabilities', held('cpi-3', { capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } })],
     ['CPI-4 root', spec('cpi-4', { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } })],

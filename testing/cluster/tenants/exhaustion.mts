@@ -27,7 +27,8 @@ export interface Exhaustion {
 /** Fills every quota of the tenants that act, and meets every limit. */
 export async function exhaust(plane: ControlPlane, resources: Resources, subject: Subject, controllers: boolean): Promise<Exhaustion> {
   const started = performance.now();
-  const rooms = subject.actors.flatMap(({ namespaces }) => namespaces.map((namespace) => new Room(plane, resources, subject, namespace, controllers)));
+  const names = subject.actors.flatMap(({ namespaces }) => namespaces);
+  const rooms = names.map((namespace) => new Room(plane, resources, subject, namespace, controllers));
   await Promise.all(rooms.map(async (room) => room.exhaust()));
   const decisions = new Map<string, Decisions>();
   for (const { decided } of rooms) {
@@ -51,6 +52,12 @@ export async function exhaust(plane: ControlPlane, resources: Resources, subject
       seconds: (performance.now() - started) / 1000,
     },
   };
+}
+
+/** What came of an object: what is stored of it, or why nothing is. */
+interface Made {
+  readonly stored: Record<string, any> | undefined;
+  readonly refusals: string[];
 }
 
 /** A namespace that is filled. */
@@ -139,7 +146,7 @@ class Room {
   }
 
   /** Puts an object there, and asks the evaluator what comes of it. */
-  private async make(object: Record<string, any>, decider: string): Promise<{ readonly stored: Record<string, any> | undefined; readonly refusals: string[] }> {
+  private async make(object: Record<string, any>, decider: string): Promise<Made> {
     const { client } = this.plane;
     const evaluator = await this.judge(object);
     const collection = await this.resources.collection(object);
@@ -158,7 +165,8 @@ class Room {
     } else {
       decisions.refused++;
     }
-    if (server.allowed !== evaluator.allowed || !server.because.every((reason) => evaluator.because.includes(reason))) this.disagreements.push({ object, evaluator, server });
+    const agreed = server.allowed === evaluator.allowed && server.because.every((reason) => evaluator.because.includes(reason));
+    if (!agreed) this.disagreements.push({ object, evaluator, server });
     if (server.allowed && answer.status >= 300) throw new Error(`${JSON.stringify(object)} was answered with ${answer.status}: ${answer.body?.message}`);
     return { stored: server.allowed ? { apiVersion: object.apiVersion, kind: object.kind, ...answer.body } : undefined, refusals: evaluator.because };
   }
@@ -233,5 +241,6 @@ const LOWER: Readonly<Record<string, string>> = { Ki: '', Mi: 'Ki', Gi: 'Mi', Ti
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, own]) => own !== undefined).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, own]) => [key, sorted(own)]));
+  const entries = Object.entries(value).filter(([, own]) => own !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, own]) => [key, sorted(own)]));
 }

@@ -66,7 +66,8 @@ function mayGive({ access }: Evaluators, asker: Member['asker'], { verb, target,
 export function judgeAdmission(evaluators: Evaluators, as: Impersonation, { verb, seen, before, subresource }: Act): Verdict {
   const operation = OPERATIONS[verb];
   if (operation === undefined || (seen ?? before) === undefined) return { allowed: true, because: [], text: '' };
-  const denials = evaluators.admission.review({ operation, object: seen, oldObject: before, subresource, userInfo: { username: as.user, groups: as.groups }, dryRun: true }).denials;
+  const userInfo = { username: as.user, groups: as.groups };
+  const { denials } = evaluators.admission.review({ operation, object: seen, oldObject: before, subresource, userInfo, dryRun: true });
   const labels = evaluators.levels.get(seen?.metadata.namespace ?? '') ?? {};
   const level = labels['pod-security.kubernetes.io/enforce'] as Parameters<typeof PodSecurity.evaluate>[1]['level'] | undefined;
   const violations = seen?.kind === 'Pod' && level !== undefined
@@ -94,7 +95,8 @@ function reasonOf({ rule, object, resource }: ResourceBoundsDenial): string {
 }
 
 /** Puts it to the server, which stores nothing. */
-export async function send(client: ApiClient, resources: Resources, as: Impersonation | undefined, { verb, target, object, subresource }: Act): Promise<Answer> {
+export async function send(client: ApiClient, resources: Resources, as: Impersonation | undefined, act: Act): Promise<Answer> {
+  const { verb, target, object, subresource } = act;
   const part = subresource === undefined ? '' : `/${subresource}`;
   const place = async () => `${await resources.place(target)}${part}`;
   switch (verb) {

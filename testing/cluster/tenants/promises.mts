@@ -38,7 +38,8 @@ export function rights({ name, manifests, expectations, actors, platformNamespac
     const { exceptNamespaces, namespace, reason: _, ...request } = access;
     const { user, groups, serviceAccount } = request;
     const candidates = acting.has(JSON.stringify({ user, groups, serviceAccount })) ? anywhere : few;
-    const places = exceptNamespaces === undefined ? [namespace] : candidates.filter((place) => place === undefined || !exceptNamespaces.includes(place));
+    const elsewhereThan = (own: readonly string[]) => candidates.filter((place) => place === undefined || !own.includes(place));
+    const places = exceptNamespaces === undefined ? [namespace] : elsewhereThan(exceptNamespaces);
     return places.map((place) => ({ request: { ...request, namespace: place }, promised: kind === ExpectationKind.MAY }));
   });
   const broken: string[] = [];
@@ -71,10 +72,15 @@ interface Judged {
   readonly promised: boolean;
 }
 
+/** Promises of admission, and what takes away the objects that they are about. */
+interface AdmissionPromises extends Promises<Judged> {
+  readonly clear: () => Promise<void>;
+}
+
 const VERBS: Readonly<Record<string, string>> = { CREATE: 'create', UPDATE: 'update', DELETE: 'delete' };
 
 /** Every promise of admission; made before the policies are there, which see objects with the defaults of the server. */
-export async function requests(client: ApiClient, resources: Resources, subject: Subject): Promise<Promises<Judged> & { readonly clear: () => Promise<void> }> {
+export async function requests(client: ApiClient, resources: Resources, subject: Subject): Promise<AdmissionPromises> {
   const evaluators = evaluatorsOf(subject);
   const broken: string[] = [];
   const cases = (await forEachAtOnce(promisesIn(subject.expectations), async (promise, index): Promise<Judged | undefined> => {

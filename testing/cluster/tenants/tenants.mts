@@ -51,12 +51,12 @@ async function trySubject(plane: ControlPlane, subject: Subject, controllers: bo
   const again = await applyAgain(plane, subject, resources);
   const { length } = subject.manifests.filter(isPolicy);
   tell(`${subject.manifests.length} objects applied, ${length} of them policies and bindings; a second apply changes ${again.length}`, [...applied, ...guarded, ...again]);
-  const put = async <C>(experiment: Experiment<C>, broken: string[]) => {
+  async function put<C>(experiment: Experiment<C>, broken: string[]): Promise<void> {
     const result = await run(experiment, client);
     results.push(result);
     failures.push(...broken.map((failure) => `${result.name}: ${failure}`));
     say(`${result.disagreeing + broken.length === 0 ? '✓' : '✗'} ${result.name}: ${result.cases} cases, ${result.disagreeing} disagreements, ${broken.length} broken promises`);
-  };
+  }
   const granted = rights(subject);
   await put(granted.experiment, granted.broken);
   await put(admitted.experiment, admitted.broken);
