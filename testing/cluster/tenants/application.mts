@@ -16,9 +16,10 @@ export function isPolicy({ apiVersion }: Record<string, any>): boolean {
 }
 
 /** Applies everything but policies, which hold whatever is written after them, and waits until quotas are counted. */
-export async function applyTenancy(plane: ControlPlane, { manifests }: Subject, resources: Resources, controllers: boolean): Promise<string[]> {
+export async function applyTenancy(plane: ControlPlane, { manifests, expectations }: Subject, resources: Resources, controllers: boolean): Promise<string[]> {
   const { client, until } = plane;
-  const definitions = definitionsFor(manifests);
+  const asked = expectations.flatMap(({ admission }) => [admission?.object, admission?.oldObject].filter((object) => object !== undefined));
+  const definitions = definitionsFor([...manifests, ...asked]);
   for (const body of definitions) await client.must('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { body }).catch(alreadyThere);
   for (const { spec: { group, versions, names } } of definitions) {
     await until(`objects of ${names.kind} are taken`, async () => (await client.send('GET', `/apis/${group}/${versions[0].name}/${names.plural}`)).status === 200);

@@ -43,11 +43,11 @@ export function subjects(version: string, random: Random): Subject[] {
   return [example(version), thirty(version, random)];
 }
 
-function ground(version: string): ClusterProfile {
+function ground(version: string, cni: Cni, cniVersion: string): ClusterProfile {
   return ClusterProfile.kubeadm({
     version,
-    cni: Cni.CALICO,
-    cniVersion: '3.32.0',
+    cni,
+    cniVersion,
     nodeCidrs: ['192.168.10.0/24'],
     apiServerCidrs: ['192.168.10.11/32'],
     podCidrs: ['10.244.0.0/16'],
@@ -59,7 +59,7 @@ function ground(version: string): ClusterProfile {
 
 function example(version: string): Subject {
   const [tenant] = platform.tenants;
-  return subject('examples/platform.ts', platform.tenancy.render(ground(version)), [tenant!]);
+  return subject('examples/platform.ts', platform.tenancy.render(ground(version, Cni.CALICO, '3.32.0')), [tenant!]);
 }
 
 function thirty(version: string, random: Random): Subject {
@@ -87,7 +87,7 @@ function thirty(version: string, random: Random): Subject {
     acceptsFrom: index < TENANTS - 1 ? [name(index + 1)] : [],
   }));
   const tenancy = new Tenancy({ name: 'thirty', environments: ['staging', 'production'], tenants, sharedNamespaces: ['monitoring'] });
-  return subject(`${TENANTS} tenants`, tenancy.render(ground(version)), tenants.slice(0, 2));
+  return subject(`${TENANTS} tenants`, tenancy.render(ground(version, Cni.CILIUM, '1.18.0')), tenants.slice(0, 2));
 }
 
 function subject(name: string, rendered: RenderedTenancy, tenants: Tenant[]): Subject {
