@@ -138,11 +138,13 @@ class Room {
     });
   }
 
-  /** What the evaluator says of an object, by what is used now. */
+  /** What the evaluator says of an object, by what is rendered and what is used now. */
   private async judge(object: Record<string, any>): Promise<Verdict> {
-    const quotas = await Promise.all(this.quotas.map(async (quota) => this.plane.client.must('GET', await this.resources.place(quota))));
-    const typed = quotas.map((quota) => ({ apiVersion: 'v1', kind: 'ResourceQuota', ...quota }));
-    return boundsVerdict(ResourceBounds.of([...typed, ...this.ranges]).review(object).denials);
+    const quotas = await Promise.all(this.quotas.map(async (quota) => {
+      const { status: { used } } = await this.plane.client.must('GET', await this.resources.place(quota));
+      return { ...quota, status: { hard: quota.spec.hard, used } };
+    }));
+    return boundsVerdict(ResourceBounds.of([...quotas, ...this.ranges]).review(object).denials);
   }
 
   /** Puts an object there, and asks the evaluator what comes of it. */
