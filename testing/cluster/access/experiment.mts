@@ -95,7 +95,8 @@ function aboutAsker({ user, groups = [], serviceAccount }: AccessRequest, manife
   return [...bindings, ...manifests.filter(({ roleRef, kind, metadata }) => roleRef === undefined && (kind === 'ClusterRole' || roles.has(metadata.name)))];
 }
 
-async function ask(client: ApiClient, request: AccessRequest): Promise<Verdict> {
+/** Puts a request to the authorizer. */
+export async function ask(client: ApiClient, request: AccessRequest): Promise<Verdict> {
   const { user, groups = [], serviceAccount, verb, apiGroup, resource, subresource, name, namespace, nonResourceUrl } = request;
   const [home, account] = serviceAccount?.split('/') ?? [];
   const who = serviceAccount === undefined ? { user, groups } : {

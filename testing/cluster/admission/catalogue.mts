@@ -42,11 +42,17 @@ export function catalogues(version: string): Catalogue[] {
       name: cni,
       policies: AdmissionPolicies.render(props),
       namespaces: [...AdmissionExpectations.namespaces(props), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: FREE } }],
-      promises: AdmissionExpectations.of(props).map((expectation) => {
-        const statement = expectation.admission!;
-        return { policy: `viridial-${statement.reason.split(':')[0]}`, allowed: expectation.kind === ExpectationKind.ADMITTED, statement, expectation };
-      }),
+      promises: promisesIn(AdmissionExpectations.of(props)),
     };
+  });
+}
+
+/** What is promised about requests. */
+export function promisesIn(expectations: readonly Expectation[]): Promised[] {
+  return expectations.flatMap((expectation) => {
+    const statement = expectation.admission;
+    if (statement === undefined) return [];
+    return [{ policy: `viridial-${statement.reason.split(':')[0]}`, allowed: expectation.kind === ExpectationKind.ADMITTED, statement, expectation }];
   });
 }
 

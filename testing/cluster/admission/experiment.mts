@@ -143,7 +143,8 @@ function verdictOf({ status, body }: Answer): Verdict | undefined {
   throw new Error(`a dry-run was answered with ${status}: ${text}`);
 }
 
-async function send(client: ApiClient, resources: Resources, request: Request, before: Record<string, any> | undefined): Promise<Answer> {
+/** Puts a request to the server, which stores nothing. */
+export async function send(client: ApiClient, resources: Resources, request: Request, before: Record<string, any> | undefined): Promise<Answer> {
   const { operation, object, oldObject, subresource, user, groups } = request;
   const as = { user, groups };
   const part = subresource === undefined ? '' : `/${subresource}`;
@@ -154,7 +155,7 @@ async function send(client: ApiClient, resources: Resources, request: Request, b
 }
 
 /** Lets the server fill in its defaults while no policy is there; nothing for what it does not take. */
-async function store(client: ApiClient, resources: Resources, request: Request): Promise<Case['stored'] | undefined> {
+export async function store(client: ApiClient, resources: Resources, request: Request): Promise<Case['stored'] | undefined> {
   const made = request.oldObject === undefined ? undefined : await client.send('POST', await resources.collection(request.oldObject), { body: request.oldObject });
   if (made !== undefined && made.status >= 300) return undefined;
   if (request.operation === 'DELETE') return { object: undefined, oldObject: made!.body };

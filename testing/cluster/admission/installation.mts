@@ -74,7 +74,7 @@ export async function remove(plane: ControlPlane, { policies }: Catalogue, resou
 }
 
 /** Waits until the server goes by the policies that there are now. */
-async function settled({ client, until }: ControlPlane, resources: Resources): Promise<void> {
+export async function settled({ client, until }: ControlPlane, resources: Resources): Promise<void> {
   // a policy that is made after everything else: once it is enforced, everything before it is seen
   const last = {
     apiVersion: 'admissionregistration.k8s.io/v1',

@@ -12,24 +12,33 @@ import type { Program } from './programs.mts';
 /** Longer than any machine needs. */
 const PATIENCE = 60_000;
 
+/** Controllers that a verdict waits for; any other would change what a case asks about. */
+const CONTROLLERS: readonly string[] = ['clusterrole-aggregation-controller', 'validatingadmissionpolicy-status-controller'];
+
 /** A running control plane. */
 export class ControlPlane {
-  /** Makes its temporary folder; `stop` or `kill` has to follow, whether it was started or not. */
-  static prepare(programs: ReadonlyMap<Program, string>): ControlPlane {
-    return new ControlPlane(mkdtempSync(path.join(tmpdir(), 'viridial-cluster-')), programs);
+  /**
+   * Makes its temporary folder; `stop` or `kill` has to follow, whether it was started or not.
+   *
+   * @param more controllers beside those that a verdict waits for
+   */
+  static prepare(programs: ReadonlyMap<Program, string>, more: readonly string[] = []): ControlPlane {
+    return new ControlPlane(mkdtempSync(path.join(tmpdir(), 'viridial-cluster-')), programs, [...CONTROLLERS, ...more]);
   }
 
   private readonly folder: string;
   private readonly programs: ReadonlyMap<Program, string>;
+  private readonly controllers: readonly string[];
   private readonly processes: Processes;
   private readonly tokens = { admin: randomBytes(24).toString('hex'), controllers: randomBytes(24).toString('hex') };
   private api: ApiClient | undefined;
   private port = 0;
   private server = { major: 0, minor: 0, text: '' };
 
-  private constructor(folder: string, programs: ReadonlyMap<Program, string>) {
+  private constructor(folder: string, programs: ReadonlyMap<Program, string>, controllers: readonly string[]) {
     this.folder = folder;
     this.programs = programs;
+    this.controllers = controllers;
     this.processes = new Processes(folder);
   }
 
@@ -126,7 +135,7 @@ export class ControlPlane {
     this.processes.start('kube-controller-manager', manager, [
       '--kubeconfig', kubeconfig, '--authentication-kubeconfig', kubeconfig, '--authorization-kubeconfig', kubeconfig,
       '--leader-elect=false', '--secure-port', '0',
-      '--controllers', 'clusterrole-aggregation-controller,validatingadmissionpolicy-status-controller',
+      '--controllers', this.controllers.join(','),
     ]);
   }
 

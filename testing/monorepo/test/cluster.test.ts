@@ -93,3 +93,50 @@ test('a list that was sent empty is what admission sees, though the answer has n
   const answered = { spec: { volumes: [{ name: 'token', projected: { sources: null, defaultMode: 420 } }], other: null } };
   expect(evaluate(code, { sent, answered })).toEqual({ spec: { volumes: [{ name: 'token', projected: { sources: [], defaultMode: 420 } }], other: null } });
 });
+
+describe('a tenancy on a server', () => {
+  const TENANTS = 'testing/cluster/tenants';
+
+  test('a quota is filled by a few parts, and its maximum exceeded by twice as much', () => {
+    const code = `${load('part, twice', `${TENANTS}/exhaustion.mts`)}answer(input.map((quantity) => [part(quantity), twice(quantity)]));`;
+    expect(evaluate(code, ['8', '500m', '16Gi', '1'])).toEqual([['2000m', '16000m'], ['125m', '1000m'], ['4096Mi', '32768Mi'], ['250m', '2000m']]);
+  });
+
+  const because = (answers: [status: number, message: string][]) => evaluate<string[][]>(
+    `${load('verdictOf', `${TENANTS}/judgement.mts`)}
+    answer(input.map(([status, message]) => verdictOf({ status, body: { message }, warnings: [] })).map(({ allowed, because }) => (allowed ? ['allowed', ...because] : because)));`, answers);
+
+  test('an answer is read into who refuses', () => {
+    expect(because([
+      [403, 'pods is forbidden: User "a" cannot list resource "pods" in API group "" in the namespace "b"'],
+      [403, 'rolebindings is forbidden: user "a" is attempting to grant RBAC permissions not currently held'],
+      [403, 'pods "a" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true'],
+      [422, "services \"a\" is forbidden: ValidatingAdmissionPolicy 'viridial-x' with binding 'viridial-x' denied request: no"],
+      [403, 'pods "a" is forbidden: exceeded quota: budget, requested: pods=1, used: pods=2, limited: pods=2'],
+      [403, 'pods "a" is forbidden: maximum cpu usage per Container is 1, but limit is 2'],
+      [403, 'pods "a" is forbidden: the moon is full'],
+    ])).toEqual([['roles'], ['roles'], ['pod security'], ['viridial-x'], ['Exceeded budget pods'], ['Maximum cpu'], ['something that nobody knows']]);
+  });
+
+  test('an answer that nobody refuses has gone past every guard, whatever came of it', () => {
+    expect(because([[201, ''], [404, 'pods "a" not found'], [409, 'pods "a" already exists']])).toEqual([['allowed'], ['allowed'], ['allowed']]);
+  });
+
+  const tally = (notes: { check: string; verb: string; role: string; allowed: boolean; because: string[] }[]) => evaluate<{ broken: string[]; silent: string[]; text: string }>(
+    `${load('Tally', `${TENANTS}/attempts.mts`)}const tally = new Tally(['viewer'], true);
+    for (const { check, verb, role, allowed, because } of input) tally.note({ check, member: { role, asker: {} }, act: { verb, target: {} } }, { allowed, because });
+    answer({ broken: tally.broken, silent: tally.silent, text: tally.text });`, notes);
+  const refused = { verb: 'create', role: 'viewer', allowed: false };
+  const promised = { check: 'what roles promise', verb: 'list', role: 'viewer', allowed: true, because: [] };
+
+  test('what the benchmark forbids may not happen, whatever evaluators say', () => {
+    expect(tally([{ check: 'TI-2 another tenant', verb: 'get', role: 'viewer', allowed: true, because: [] }]).broken).toHaveLength(1);
+    expect(tally([promised]).broken).toEqual([]);
+  });
+
+  test('a check says nothing that roles alone refuse, and so does a role that may nothing', () => {
+    const byRoles = { ...refused, check: 'CPI-5 privileged', because: ['roles'] };
+    expect(tally([byRoles]).silent).toEqual(['nobody gets past roles to try CPI-5 privileged', 'the role viewer may nothing']);
+    expect(tally([byRoles, promised, { ...byRoles, because: ['pod security'] }])).toMatchObject({ silent: [], text: 'roles 1, pod security 1' });
+  });
+});
