@@ -16,9 +16,8 @@ export function isPolicy({ apiVersion }: Record<string, any>): boolean {
 }
 
 /** Applies everything but policies, which hold whatever is written after them, and waits until quotas are counted. */
-export async function applyTenancy(
-  plane: ControlPlane, { manifests, expectations }: Subject, resources: Resources, controllers: boolean,
-): Promise<string[]> {
+export async function applyTenancy(plane: ControlPlane, subject: Subject, resources: Resources, controllers: boolean): Promise<string[]> {
+  const { manifests, expectations } = subject;
   const { client, until } = plane;
   const asked = expectations.flatMap(({ admission }) => [admission?.object, admission?.oldObject].filter((object) => object !== undefined));
   const definitions = definitionsFor([...manifests, ...asked]);

@@ -5,7 +5,7 @@ import { belongings, CLUSTER_KINDS, forbidden, selfService } from './belongings.
 import { evaluatorsOf, judge, send, verdictOf, type Act } from './judgement.mts';
 import type { Actor, Member, Subject } from './tenancies.mts';
 import { FREE } from '../admission/catalogue.mts';
-import type { Experiment, Pair, Verdict } from '../harness/experiment.mts';
+import type { Experiment, Verdict } from '../harness/experiment.mts';
 import { forEachAtOnce, type ApiClient } from '../server/api-client.mts';
 import type { Resources } from '../server/resources.mts';
 
@@ -14,7 +14,6 @@ export interface Attempt {
   readonly check: string;
   readonly member: Member;
   readonly act: Act;
-  readonly pair: Pair | undefined;
 }
 
 /** What is there of each kind before anybody acts. */
@@ -53,7 +52,7 @@ export async function attempts(client: ApiClient, resources: Resources, subject:
         ...await acts.creations(others.flatMap(({ namespaces }) => namespaces).flatMap((namespace) => selfService(namespace, `by-${index}`))),
       ]],
     ];
-    for (const member of actor.members) for (const [check, own] of groups) cases.push(...own.map((act) => ({ check, member, act, pair: undefined })));
+    for (const member of actor.members) for (const [check, own] of groups) cases.push(...own.map((act) => ({ check, member, act })));
   }
   const evaluators = evaluatorsOf(subject);
   const judged = await forEachAtOnce(cases, async ({ member, act }) => judge(evaluators, member, act, resources));
@@ -64,7 +63,7 @@ export async function attempts(client: ApiClient, resources: Resources, subject:
     name: `acts of members (${subject.name})`,
     deciders: [],
     cases,
-    pairOf: ({ pair }) => pair,
+    pairOf: () => undefined,
     evaluate: (each) => verdicts.get(each)!,
     ask: async (_, attempt) => tally.note(attempt, verdictOf(await send(client, resources, attempt.member.as, attempt.act))),
     // a server tells the first that refuses: it has to be among those that we tell
