@@ -2,7 +2,7 @@
 import { ClusterProfile, Cni, type Expectation } from '@viridial/core';
 import { AwsLoadBalancerController, EbsCsiDriver, EfsCsiDriver, GitOps } from '@viridial/platform-addons';
 import { AdmissionAnnotations, AdmissionExpectations, AdmissionPlatform, AdmissionPolicies } from '@viridial/security-policy';
-import { Role, Tenancy, Tenant } from '@viridial/tenancy';
+import { Role, Tenancy, Tenant, type TenancyRenderOptions } from '@viridial/tenancy';
 import { platform } from '../../examples/platform.ts';
 
 /** A platform whose proof has no finding. */
@@ -37,7 +37,7 @@ function example(): Subject {
 }
 
 /** Tenants that talk to each other, to the internet and to the outside, with members of every role. */
-function tenants(): Subject {
+function tenants(options: TenancyRenderOptions = {}): Subject {
   const profile = ClusterProfile.kubeadm({
     name: 'vps', version: '1.36', cni: Cni.CALICO, nodeCidrs: ['10.1.0.0/16'], apiServerCidrs: ['10.1.0.0/28'], ingress: { className: 'traefik', namespace: 'traefik' },
   });
@@ -56,13 +56,13 @@ function tenants(): Subject {
       new Tenant('search', { budget: { cpu: '4', memory: '8Gi' }, members: [Role.viewer('group:search')] }),
     ],
   });
-  const { manifests, expectations } = tenancy.render(profile);
+  const { manifests, expectations } = tenancy.render(profile, options);
   return { name: 'three tenants on kubeadm with Calico', profile, manifests: plain(manifests), expectations };
 }
 
-/** The same tenants, held by admission policies as well. */
+/** The same tenants, held by the whole catalogue with settings of every kind, in place of the policies of the tenancy. */
 function held(): Subject {
-  const { profile, manifests, expectations } = tenants();
+  const { profile, manifests, expectations } = tenants({ admission: false });
   const facts = { ingressHosts: ['shop.example.com'] };
   const props = {
     profile,
