@@ -96,7 +96,7 @@ new TypeScriptLibrary({
   name: 'monorepo',
   description: 'Tests of the tools and boundaries of this repository',
   testsOnly: true,
-  workspaceDeps: [core],
+  workspaceDeps: [core, securityPolicy, proof, tenancy, platformAddons], // the tools under test use them
   extraScripts: {
     test: {
       files: [
